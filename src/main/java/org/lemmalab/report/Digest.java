@@ -1,0 +1,80 @@
+package org.lemmalab.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.lemmalab.claim.ClaimRecord;
+import org.lemmalab.claim.RunRecord;
+import org.lemmalab.claim.Verdict;
+
+/**
+ * A run and its claims, counted and grouped as the report shows them.
+ *
+ * @param run settings and balance
+ * @param claims in the order of the report
+ */
+public record Digest(RunRecord run, List<ClaimRecord> claims) {
+
+    /** The verdicts in the order of the report's columns. */
+    public static final List<Verdict> COLUMNS = List.of(
+            Verdict.SUPPORTED,
+            Verdict.REFUTED,
+            Verdict.VACUOUS,
+            Verdict.INCONCLUSIVE,
+            Verdict.NOT_RUN,
+            Verdict.CONTEXT);
+
+    public Digest {
+        claims = List.copyOf(claims);
+    }
+
+    /** Claims of each paper, papers in the order of their first claim. */
+    public Map<String, List<ClaimRecord>> byPaper() {
+        Map<String, List<ClaimRecord>> papers = new LinkedHashMap<>();
+        for (ClaimRecord claim : claims) {
+            papers.computeIfAbsent(claim.paper(), key -> new ArrayList<>()).add(claim);
+        }
+        return papers;
+    }
+
+    /** How many claims have the verdict. */
+    public long count(Verdict verdict) {
+        return count(claims, verdict);
+    }
+
+    /** How many of these claims have the verdict. */
+    public static long count(List<ClaimRecord> claims, Verdict verdict) {
+        return claims.stream().filter(claim -> claim.verdict() == verdict).count();
+    }
+
+    /** Claims that are neither supported nor context, the gravest verdict first. */
+    public List<ClaimRecord> deviations() {
+        return claims.stream()
+                .filter(claim -> claim.verdict() != Verdict.SUPPORTED && claim.verdict() != Verdict.CONTEXT)
+                .sorted(Comparator.comparingInt(claim -> COLUMNS.indexOf(claim.verdict())))
+                .toList();
+    }
+
+    /** Claims whose printed form is refuted beside the corrected one. */
+    public List<ClaimRecord> errata() {
+        return claims.stream().filter(ClaimRecord::erratum).toList();
+    }
+
+    /** Number of decisions: instances over all checks. */
+    public long decisions() {
+        return claims.stream()
+                .flatMap(claim -> claim.checks().stream())
+                .mapToLong(ClaimRecord.CheckRecord::instances)
+                .sum();
+    }
+
+    /** Error rate spent by the checks of a claim, both sides. */
+    public static double alphaOf(ClaimRecord claim) {
+        return 2
+                * claim.checks().stream()
+                        .mapToDouble(ClaimRecord.CheckRecord::alpha)
+                        .sum();
+    }
+}

@@ -1,0 +1,35 @@
+package org.lemmalab.report;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.lemmalab.claim.ClaimRecord;
+import org.lemmalab.claim.RunRecord;
+
+/** Writes the report of a run: {@code claims.json}, {@code summary.md} and the pages that start at {@code index.html}. */
+public final class ReportWriter {
+
+    private ReportWriter() {}
+
+    /**
+     * Writes or replaces the report. Files are moved into place one by one and atomically; pages and figures of an earlier run
+     * that are not part of this one are removed, any other file in the folder (such as its README) stays.
+     *
+     * @param run settings and balance of the run
+     * @param claims in the order of the report
+     * @param reports the folder, made if need be
+     * @throws UncheckedIOException with one line that names the folder when it cannot be written
+     * @throws IllegalArgumentException when an id or a figure's name is not usable as a file name
+     */
+    public static void write(RunRecord run, List<ClaimRecord> claims, Path reports) {
+        Path folder = reports.toAbsolutePath().normalize();
+        try (Staging staging = new Staging(folder)) {
+            staging.write("summary.md", ReportSummary.markdown(run, claims));
+            staging.write("claims.json", ReportJson.of(run, claims));
+            staging.publish(List.of());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the report to " + folder + ": " + e, e);
+        }
+    }
+}
