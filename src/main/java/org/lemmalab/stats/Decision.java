@@ -1,5 +1,6 @@
 package org.lemmalab.stats;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -60,4 +61,79 @@ public record Decision(
     public boolean isRefuted() {
         return outcome == Outcome.REFUTED;
     }
+
+    /** Whether violations by the stated margin are excluded. */
+    public boolean isSupported() {
+        return outcome == Outcome.SUPPORTED;
+    }
+
+    /** The same decision with another line for the reader. */
+    public Decision withDetail(String line) {
+        return new Decision(
+                outcome,
+                observed,
+                claimed,
+                slack,
+                low,
+                high,
+                log10E,
+                samples,
+                invalid,
+                detectable,
+                alpha,
+                assumptions,
+                tolerance,
+                rungs,
+                line);
+    }
+
+    /**
+     * The decision 'all of these hold': the worst of them (refuted, then inconclusive, then supported with the least slack; the first
+     * among equals), with samples, invalid trials and error rates summed.
+     *
+     * @throws IllegalArgumentException when the list is empty
+     */
+    public static Decision worst(List<Decision> decisions) {
+        if (decisions.isEmpty()) {
+            throw new IllegalArgumentException("decisions: must not be empty");
+        }
+        int worst = 0;
+        long samples = 0;
+        long invalid = 0;
+        double alpha = 0;
+        for (int i = 0; i < decisions.size(); i++) {
+            Decision d = decisions.get(i);
+            if (BY_WORST.compare(d, decisions.get(worst)) < 0) {
+                worst = i;
+            }
+            samples += d.samples;
+            invalid += d.invalid;
+            alpha += d.alpha;
+        }
+        Decision d = decisions.get(worst);
+        String place = decisions.size() == 1 ? "" : "worst of " + decisions.size() + ": number " + (worst + 1);
+        return new Decision(
+                d.outcome,
+                d.observed,
+                d.claimed,
+                d.slack,
+                d.low,
+                d.high,
+                d.log10E,
+                samples,
+                invalid,
+                d.detectable,
+                alpha,
+                d.assumptions,
+                d.tolerance,
+                d.rungs,
+                place.isEmpty() || d.detail.isEmpty() ? place + d.detail : place + ", " + d.detail);
+    }
+
+    private static final Comparator<Decision> BY_WORST = Comparator.<Decision>comparingInt(d -> switch (d.outcome) {
+                case REFUTED -> 0;
+                case INCONCLUSIVE -> 1;
+                case SUPPORTED -> 2;
+            })
+            .thenComparingDouble(Decision::slack); // NaN last: no slack to speak of
 }
