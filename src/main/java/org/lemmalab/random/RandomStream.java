@@ -41,6 +41,11 @@ public final class RandomStream {
                 hash(key, 't', ByteBuffer.allocate(8).putLong(index).array()));
     }
 
+    /** The first eight bytes of the stream's name: a seed for a generator that is not ours. */
+    public long seed() {
+        return ByteBuffer.wrap(key).getLong();
+    }
+
     /** A draw from the standard normal law. */
     public double gaussian() {
         if (normal == null) {

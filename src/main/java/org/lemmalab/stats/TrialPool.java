@@ -29,6 +29,7 @@ public final class TrialPool {
 
     private final int threads;
     private final ExecutorService helpers;
+    private volatile long drawn;
 
     private TrialPool(int threads) {
         this.threads = threads;
@@ -58,6 +59,11 @@ public final class TrialPool {
 
     public int threads() {
         return threads;
+    }
+
+    /** Trials that the decision under way has drawn so far, to show progress. */
+    public long drawn() {
+        return drawn;
     }
 
     /**
@@ -129,6 +135,7 @@ public final class TrialPool {
                 going = goOn.test(wrong == null ? value : null);
             }
             drawn += batch.values.size();
+            this.drawn = drawn;
             size = Math.min(size + size / 4, LARGEST_BATCH);
         }
         return new Tally(used, drawn, invalid, firstInvalid);

@@ -1,0 +1,62 @@
+package org.lemmalab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.lemmalab.claim.ClaimIndex;
+import org.lemmalab.claim.RunListener;
+import org.lemmalab.claim.RunStore;
+import org.lemmalab.claim.Settings;
+import org.lemmalab.report.ReportSummary;
+import org.lemmalab.report.ReportWriter;
+
+/** Puts the parts of a run together: opens it before the claims, writes its report after them or when it is interrupted. */
+public final class Laboratory implements RunListener {
+    private static final Path REPORTS = Path.of("reports");
+
+    /** Called by the build: {@code open} or {@code report}. */
+    public static void main(String[] arguments) {
+        String command = arguments.length == 1 ? arguments[0] : "";
+        RunStore store = RunStore.at(RunStore.DEFAULT_DIRECTORY);
+        switch (command) {
+            case "open" -> {
+                Settings settings = Settings.from(System.getProperties());
+                ClaimIndex.load().select(settings.selection());
+                store.open(settings, commit());
+            }
+            case "report" -> report(store);
+            default ->
+                throw new IllegalArgumentException(
+                        "command '" + String.join(" ", arguments) + "' is not allowed; allowed: open, report");
+        }
+    }
+
+    @Override
+    public void interrupted(RunStore store) {
+        report(store);
+    }
+
+    private static void report(RunStore store) {
+        var claims = store.claims();
+        var run = store.run();
+        ReportWriter.write(run, claims, REPORTS);
+        System.out.println(ReportSummary.console(run, claims, REPORTS));
+    }
+
+    private static String commit() {
+        try {
+            Process git = new ProcessBuilder("git", "rev-parse", "--short=12", "HEAD")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String commit = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            return git.waitFor(5, TimeUnit.SECONDS) && git.exitValue() == 0 ? commit : "unknown";
+        } catch (IOException noGit) {
+            return "unknown";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new IOException("interrupted while asking git for the commit", e));
+        }
+    }
+}

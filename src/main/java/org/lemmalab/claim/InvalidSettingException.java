@@ -1,0 +1,11 @@
+package org.lemmalab.claim;
+
+/** An option of the run has a value that is not allowed. */
+public final class InvalidSettingException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    /** One line: the option, its value, what is allowed. */
+    public InvalidSettingException(String option, String value, String allowed) {
+        super("-D" + option + "=" + value + " is not allowed; allowed: " + allowed);
+    }
+}

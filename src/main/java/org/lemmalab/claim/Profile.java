@@ -1,0 +1,66 @@
+package org.lemmalab.claim;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** How much a run spends: the one place that sizes and budgets come from. */
+public enum Profile {
+    /** For editing: under two minutes for the whole suite. */
+    QUICK(40, 2, 100_000),
+    /** The default of {@code mvn verify}. */
+    STANDARD(200, 6, 1_000_000),
+    /** The papers' own sizes where the processor allows them. */
+    DEEP(2_000, 20, 20_000_000);
+
+    private final int deterministicInstances;
+    private final int statisticalInstances;
+    private final long maxTrials;
+
+    Profile(int deterministicInstances, int statisticalInstances, long maxTrials) {
+        this.deterministicInstances = deterministicInstances;
+        this.statisticalInstances = statisticalInstances;
+        this.maxTrials = maxTrials;
+    }
+
+    /** The profile of that name, in any case; throws {@link InvalidSettingException} for another one. */
+    public static Profile named(String name) {
+        return Arrays.stream(values())
+                .filter(p -> p.label().equals(name.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new InvalidSettingException(
+                        "profile",
+                        name,
+                        Arrays.stream(values()).map(Profile::label).collect(Collectors.joining(", "))));
+    }
+
+    /** Its name on the command line. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Instances to draw for a claim of this kind; {@code wanted > 0} is a claim's own number for the standard profile. */
+    public int instances(Kind kind, int wanted) {
+        int own = instances(kind);
+        int scaled = wanted == 0 ? own : (int) Math.ceil((double) wanted * own / STANDARD.instances(kind));
+        return Math.max(1, scaled);
+    }
+
+    private int instances(Kind kind) {
+        return kind.deterministic() ? deterministicInstances : statisticalInstances;
+    }
+
+    /** Trials that one decision may use at most. */
+    public long maxTrials() {
+        return maxTrials;
+    }
+
+    /** The value for this profile. */
+    public <T> T choose(T quick, T standard, T deep) {
+        return switch (this) {
+            case QUICK -> quick;
+            case STANDARD -> standard;
+            case DEEP -> deep;
+        };
+    }
+}

@@ -1,0 +1,5 @@
+/** Checks deep-learning theory by experiment. */
+@NullMarked
+package org.lemmalab;
+
+import org.jspecify.annotations.NullMarked;
