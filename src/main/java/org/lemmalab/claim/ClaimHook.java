@@ -2,7 +2,6 @@ package org.lemmalab.claim;
 
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -32,25 +31,16 @@ import org.lemmalab.random.RandomStream;
 
 /**
  * Runs a method that carries {@link Claim}: jqwik draws the instances, this hook sets how many and from which seed, opens a
- * {@link ClaimRun} for each, and turns the protocol into a verdict and a stored record.
+ * {@link ClaimRun} on each, and turns the protocol into a verdict and a stored record.
  */
 final class ClaimHook implements AroundPropertyHook, AroundTryHook, ResolveParameterHook, SkipExecutionHook {
     /** Shrinking stops after so many tries: by count and not by time, so that it is reproducible. */
     private static final int SHRINKING_TRIES = 500;
 
-    /** Stands for the run in the parameter list: jqwik asks for parameters more often than it tries them. */
-    private static final class Unopened {
-        static final Unopened RUN = new Unopened();
-
-        @Override
-        public String toString() {
-            return "run";
-        }
-    }
-
     /** What is known of the claim while its instances are tried. */
     private static final class Trying {
         private final Protocol protocol;
+        private final ClaimRun run;
         private final PropertyAttributes attributes;
         private int tries;
         private int shrinkingTries;
@@ -58,6 +48,7 @@ final class ClaimHook implements AroundPropertyHook, AroundTryHook, ResolveParam
 
         private Trying(Protocol protocol, PropertyAttributes attributes) {
             this.protocol = protocol;
+            run = new ClaimRun(protocol);
             this.attributes = attributes;
         }
     }
@@ -71,7 +62,9 @@ final class ClaimHook implements AroundPropertyHook, AroundTryHook, ResolveParam
 
     @Override
     public Optional<ParameterSupplier> resolve(ParameterResolutionContext parameter, LifecycleContext context) {
-        return parameter.typeUsage().isOfType(ClaimRun.class) ? Optional.of(aTry -> Unopened.RUN) : Optional.empty();
+        return parameter.typeUsage().isOfType(ClaimRun.class)
+                ? Optional.of(aTry -> Store.<Trying>get(ClaimHook.class).get().run)
+                : Optional.empty();
     }
 
     @Override
@@ -112,10 +105,9 @@ final class ClaimHook implements AroundPropertyHook, AroundTryHook, ResolveParam
         int index =
                 shrinking ? trying.falsifiedTry : trying.tries++; // a shrunk instance keeps the stream of its origin
         String instance = instance(parameters);
-        ClaimRun run = new ClaimRun(trying.protocol, index, instance, shrinking);
-        List<Object> opened = new ArrayList<>(parameters);
-        opened.replaceAll(p -> p instanceof Unopened ? run : p);
-        TryExecutionResult result = execute(aTry, opened);
+        ClaimRun run = trying.run;
+        run.open(index, instance, shrinking);
+        TryExecutionResult result = execute(aTry, parameters);
         if (result.isSatisfied() && run.refutation() != null) {
             result = TryExecutionResult.falsified(new RefutedError(run.refutation()));
         }
@@ -173,7 +165,7 @@ final class ClaimHook implements AroundPropertyHook, AroundTryHook, ResolveParam
 
     private static String instance(List<Object> parameters) {
         return parameters.stream()
-                .filter(p -> !(p instanceof Unopened || p instanceof ClaimRun))
+                .filter(p -> !(p instanceof ClaimRun))
                 .map(String::valueOf)
                 .collect(Collectors.joining(", "));
     }

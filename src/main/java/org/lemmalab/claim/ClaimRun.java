@@ -14,17 +14,23 @@ import org.lemmalab.stats.Decision;
  */
 public final class ClaimRun {
     private final Protocol protocol;
-    private final int index;
-    private final String instance;
-    private final boolean shrinking;
+    private int index;
+    private String instance = "";
+    private boolean shrinking;
     private int parts;
     private @Nullable String refutation;
 
-    ClaimRun(Protocol protocol, int index, String instance, boolean shrinking) {
+    ClaimRun(Protocol protocol) {
         this.protocol = protocol;
+    }
+
+    /** Turns to another instance; a shrinking one is only decided, not recorded. */
+    void open(int index, String instance, boolean shrinking) {
         this.index = index;
         this.instance = instance;
         this.shrinking = shrinking;
+        parts = 0;
+        refutation = null;
     }
 
     /**
@@ -80,6 +86,11 @@ public final class ClaimRun {
     /** Adds a figure to the card. */
     public void figure(Figure figure) {
         protocol.figure(figure);
+    }
+
+    @Override
+    public String toString() {
+        return "run";
     }
 
     /** The message of the first refuted check of this instance, if any. */

@@ -109,11 +109,12 @@ final class Protocol {
         part.samples += decision.samples();
         part.invalid += decision.invalid();
         part.alpha += decision.alpha();
-        Decision worst = part.worst == null ? decision : Decision.worst(List.of(part.worst, decision));
         if (decision.isRefuted() && part.counterexample == null) {
             part.counterexample = instance;
         }
-        part.worst = worst;
+        if (part.worst == null || decision.isWorseThan(part.worst)) {
+            part.worst = decision;
+        }
         status = String.format(
                 Locale.ROOT,
                 "%s, instance %d of %d, '%s' %s%s",

@@ -87,6 +87,11 @@ public record Decision(
                 line);
     }
 
+    /** Whether this one is nearer to refutation: refuted, inconclusive, supported; then the lesser slack, then the lesser gap. */
+    public boolean isWorseThan(Decision other) {
+        return BY_WORST.compare(this, other) < 0;
+    }
+
     /**
      * The decision 'all of these hold': the worst of them (refuted, then inconclusive, then supported with the least slack; the first
      * among equals), with samples, invalid trials and error rates summed.
@@ -135,5 +140,6 @@ public record Decision(
                 case INCONCLUSIVE -> 1;
                 case SUPPORTED -> 2;
             })
-            .thenComparingDouble(Decision::slack); // NaN last: no slack to speak of
+            .thenComparingDouble(Decision::slack) // NaN last: no slack to speak of
+            .thenComparingDouble(d -> Math.abs(d.observed - d.claimed));
 }
