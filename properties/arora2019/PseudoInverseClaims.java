@@ -11,6 +11,7 @@ import org.lemmalab.claim.Claim;
 import org.lemmalab.claim.ClaimRun;
 import org.lemmalab.linalg.LinearAlgebra;
 import org.lemmalab.linalg.SymmetricEigen;
+import org.lemmalab.random.OrthonormalRows;
 import org.lemmalab.random.RandomStream;
 import org.lemmalab.stats.Comparison;
 
