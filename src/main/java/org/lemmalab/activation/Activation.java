@@ -1,0 +1,20 @@
+package org.lemmalab.activation;
+
+/** An activation function: a Lipschitz function of one variable, differentiable except at finitely many kinks. */
+public interface Activation {
+
+    /** Name for reports, for instance {@code relu}. */
+    String name();
+
+    /** The value at {@code z}. */
+    double value(double z);
+
+    /** The derivative at {@code z}; at a kink the value that the papers' algorithms use. */
+    double derivative(double z);
+
+    /** The smallest Lipschitz constant. */
+    double lipschitz();
+
+    /** The points without a derivative, ascending; a new array. */
+    double[] kinks();
+}

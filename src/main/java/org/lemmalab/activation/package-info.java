@@ -1,0 +1,5 @@
+/** Activation functions of a network. */
+@NullMarked
+package org.lemmalab.activation;
+
+import org.jspecify.annotations.NullMarked;
