@@ -1,0 +1,10 @@
+package org.lemmalab.data;
+
+/** Thrown when data is missing or damaged. The message is one line: the file, and what is wrong with it. */
+public final class DataUnavailableException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    DataUnavailableException(String where, String what) {
+        super(where + ": " + what);
+    }
+}
