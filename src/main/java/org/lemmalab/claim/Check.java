@@ -35,12 +35,20 @@ public final class Check<F> {
         return falsify(name, printed, true);
     }
 
+    /** Invalid trials count against what is tested, but broken code must not refute anything. */
+    static Decision honest(Decision decision) {
+        return decision.isRefuted() && decision.invalid() > 0
+                ? decision.undecided(
+                        decision.invalid() + " of " + decision.samples() + " trials were invalid; " + decision.detail())
+                : decision;
+    }
+
     private Check<F> falsify(String name, F wrong, boolean printedForm) {
         if (shrinking || protocol.isFalsified(part, name)) {
             return this;
         }
         try {
-            Decision decision = experiment.decide(wrong, lab);
+            Decision decision = honest(experiment.decide(wrong, lab));
             protocol.falsifierDecided(part, name, printedForm, decision, instance);
         } catch (RuntimeException | OutOfMemoryError e) { // an exception is no refutation
             protocol.falsifierBroke(part, name, printedForm, e, instance);

@@ -58,6 +58,11 @@ public final class ClaimIndex {
         }
     }
 
+    /** An index of these rows; throws {@link IllegalStateException} for an id twice or a context entry without a reason. */
+    static ClaimIndex of(List<Entry> rows) {
+        return new ClaimIndex(rows);
+    }
+
     /** The packaged index. */
     public static ClaimIndex load() {
         try (InputStream in = Objects.requireNonNull(

@@ -43,7 +43,7 @@ public final class ClaimRun {
     public <F> Check<F> check(String part, F claimed, Experiment<F> experiment) {
         parts++;
         Lab lab = new Lab(stream().part(part), protocol.terms(parts));
-        Decision decision = experiment.decide(claimed, lab);
+        Decision decision = Check.honest(experiment.decide(claimed, lab));
         if (!shrinking) {
             protocol.decided(part, decision, instance);
         }

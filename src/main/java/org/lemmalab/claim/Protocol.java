@@ -137,9 +137,7 @@ final class Protocol {
         Falsifier falsifier = falsifier(part, name, printedForm);
         falsifier.instances++;
         falsifier.samples += decision.samples();
-        if (decision.isRefuted() && decision.invalid() > 0) {
-            falsifier.broke = decision.invalid() + " trials were invalid: " + decision.detail();
-        } else if (decision.isRefuted() || falsifier.decision == null) {
+        if (decision.isRefuted() || falsifier.decision == null) {
             falsifier.decision = decision;
             falsifier.counterexample = decision.isRefuted() ? instance : null;
         }

@@ -88,9 +88,13 @@ public final class RunStore {
     public List<ClaimRecord> claims() {
         Opening opening = opening();
         return ClaimIndex.load().select(opening.selection()).stream()
-                .map(entry -> read("claims/" + entry.id() + ".json", ClaimRecord.class)
-                        .orElseGet(() -> unchecked(entry, opening)))
+                .map(entry -> claim(entry.id()).orElseGet(() -> unchecked(entry, opening)))
                 .toList();
+    }
+
+    /** The record of a claim, when it is done. */
+    Optional<ClaimRecord> claim(String id) {
+        return read("claims/" + id + ".json", ClaimRecord.class);
     }
 
     /** The settings and the balance of the run so far. */

@@ -67,10 +67,10 @@ public record Decision(
         return outcome == Outcome.SUPPORTED;
     }
 
-    /** The same decision with another line for the reader. */
-    public Decision withDetail(String line) {
+    /** The same numbers as an undecided decision: a refutation that rests on invalid trials accuses nobody. */
+    public Decision undecided(String why) {
         return new Decision(
-                outcome,
+                Outcome.INCONCLUSIVE,
                 observed,
                 claimed,
                 slack,
@@ -84,7 +84,7 @@ public record Decision(
                 assumptions,
                 tolerance,
                 rungs,
-                line);
+                why);
     }
 
     /** Whether this one is nearer to refutation: refuted, inconclusive, supported; then the lesser slack, then the lesser gap. */
