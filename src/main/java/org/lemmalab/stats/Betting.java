@@ -43,6 +43,11 @@ public final class Betting implements EProcess {
         return new Betting(Check.within("m", m, -Double.MAX_VALUE, hi), -1, hi - m);
     }
 
+    /** The same process before any observation. */
+    Betting fresh() {
+        return new Betting(mean, sign, room);
+    }
+
     /** Takes the next observation; throws when it is outside the declared range. */
     @Override
     public void add(double x) {

@@ -3,14 +3,18 @@ package org.lemmalab.stats;
 /**
  * A confidence sequence for the mean of a stream: intervals that hold at all sample sizes at once, error rate {@code alpha} on each side.
  *
- * <p>The lower end is the largest {@code m} with {@code prod_i (1 + min(b_i, 0.9/(m - lo)) (X_i - m)) >= 1/alpha}, where
+ * <p>The lower end is the largest {@code m} with {@code E(m) >= 1/alpha}, where
  *
- * <pre>{@code b_i = sqrt(2 ln(1/alpha) / (s_i^2 i ln(1 + i))) }</pre>
+ * <pre>{@code
+ * E(m) = (1/12) sum_j prod_i (1 + min(b_ij, 0.9/(m - lo)) (X_i - m)),   b_ij = sqrt(2 ln(12/alpha) / (s_i^2 h_j)),
+ * }</pre>
  *
- * is the predictable plug-in bet of Waudby-Smith and Ramdas ('Estimating means of bounded random variables by betting', 2024) and
- * {@code s_i^2} the variance of the past, regularised by one observation of half the range. The bets do not depend on {@code m}, every
- * factor falls in {@code m}, and bisection is exact. The upper end is the mirror image; under {@link Assumption.SecondMoment} it is that
- * of the values cut off at {@code M}, plus {@code v/(4M)}. Memory grows with the number of observations.
+ * {@code h_j = 16, 64, ..., 16 4^11} are horizons and {@code s_i^2} is the variance of the past, regularised by one observation of half
+ * the range: the predictable plug-in bets of Waudby-Smith and Ramdas ('Estimating means of bounded random variables by betting', 2024),
+ * each tuned to one horizon. The bets do not depend on {@code m}, every factor falls in {@code m}, and bisection is exact; of the sum
+ * only the terms with {@code h_j} within a factor 4 of the present are used, each by itself, which can only widen the interval. The
+ * upper end is the mirror image; under {@link Assumption.SecondMoment} it is that of the values cut off at {@code M}, plus
+ * {@code v/(4M)}. Memory grows with the number of observations.
  */
 public final class ConfidenceSequence {
     private final Range range;

@@ -56,10 +56,13 @@ final class Extrapolation extends LadderDecision {
         change.addInvalid();
     }
 
-    private Interval widened(double times) {
-        double bias = times * change.interval().absolute().high();
-        Interval interval = value.interval();
-        return new Interval(interval.low() - bias, interval.high() + bias);
+    /** The interval of {@code E R}, widened by so many bias proxies. */
+    private static Interval widened(Interval interval, double bias, double times) {
+        return new Interval(interval.low() - times * bias, interval.high() + times * bias);
+    }
+
+    private double bias() {
+        return change.interval().absolute().high();
     }
 
     private Interval gap(int rung) {
@@ -75,11 +78,13 @@ final class Extrapolation extends LadderDecision {
         Interval first = gap(0);
         Interval last = gap(rungs.length - 1);
         boolean near = first.high() < tau && last.high() < tau;
-        if (widened(1).isWithin(low, high) && (last.high() < first.low() || near)) {
+        Interval extrapolated = value.interval();
+        double bias = bias();
+        if (widened(extrapolated, bias, 1).isWithin(low, high) && (last.high() < first.low() || near)) {
             return Outcome.SUPPORTED;
         }
         boolean stays = last.low() >= first.high() / 2;
-        boolean elsewhere = widened(REFUTING_WIDENING).misses(low, high);
+        boolean elsewhere = widened(extrapolated, bias, REFUTING_WIDENING).misses(low, high);
         return last.low() > tau && (stays || elsewhere) ? Outcome.REFUTED : Outcome.INCONCLUSIVE;
     }
 
@@ -87,7 +92,7 @@ final class Extrapolation extends LadderDecision {
         TrialPool.Tally tally = run(trial);
         double observed = value.mean();
         double gap = Math.abs(observed - claim.limit());
-        Interval interval = isViolated() ? new Interval(Double.NaN, Double.NaN) : widened(1);
+        Interval interval = isViolated() ? new Interval(Double.NaN, Double.NaN) : widened(value.interval(), bias(), 1);
         return new DecisionBuilder(outcome())
                 .observed(observed, claim.limit())
                 .slack(gap == 0 ? Double.NaN : claim.tau() / gap)

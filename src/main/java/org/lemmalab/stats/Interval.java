@@ -4,7 +4,7 @@ import java.util.function.DoublePredicate;
 
 /** A closed interval. */
 public record Interval(double low, double high) {
-    private static final int HALVINGS = 60;
+    private static final int HALVINGS = 50;
 
     /**
      * Confidence sequence for a probability after {@code k} events in {@code n} trials, error rate {@code alpha} on each side, valid at

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A sequential decision from confidence sequences on a ladder: they are looked at after 32 repetitions, whenever these have grown by an
- * eighth, and at the end. Looking is free, as the sequences hold at all times.
+ * A sequential decision from confidence sequences on a ladder: they are looked at after 32 repetitions, whenever these have grown by a
+ * quarter, and at the end. Looking is free, as the sequences hold at all times.
  */
 abstract class LadderDecision {
     private static final long FIRST_LOOK = 32;
@@ -41,10 +41,11 @@ abstract class LadderDecision {
     /** The decision that the sequences allow now. */
     abstract Outcome look();
 
-    /** Repetitions until constant {@code values} are supported; {@link Long#MAX_VALUE} when not within the budget. */
+    /** Repetitions until constant {@code values} are supported; {@link Long#MAX_VALUE} when beyond the longest design. */
     long minTrials(double[] values) {
-        while (samples < terms.maxTrials() && add(values)) {
-            continue;
+        boolean going = true;
+        while (going && samples < terms.longestDesign()) {
+            going = add(values);
         }
         return finish() == Outcome.SUPPORTED ? samples : Long.MAX_VALUE;
     }
@@ -70,7 +71,7 @@ abstract class LadderDecision {
         if (samples < nextLook) {
             return true;
         }
-        nextLook = samples + samples / 8;
+        nextLook = samples + samples / 4;
         outcome = look();
         return outcome == Outcome.INCONCLUSIVE;
     }

@@ -68,13 +68,19 @@ public final class Limit {
      * @throws DesignException when observables constant at the limit could not be supported within the budget
      */
     public Decision decide(LadderTrial trial, Terms terms) {
+        terms.requireReach(minTrials(terms), "a ladder constant at " + limit, "limit " + limit + ", tau " + tau);
+        return new Extrapolation(this, terms).decide(trial);
+    }
+
+    /** Repetitions that a ladder constant at the limit needs to be supported; {@link Long#MAX_VALUE} when more than 100,000. */
+    public long minTrials(double alpha) {
+        return minTrials(new Terms(alpha, 1, TrialPool.of(1)));
+    }
+
+    private long minTrials(Terms terms) {
         double[] favourable = new double[sizes.length];
         Arrays.fill(favourable, limit);
-        terms.requireReach(
-                new Extrapolation(this, terms).minTrials(favourable),
-                "a ladder constant at " + limit,
-                "limit " + limit + ", tau " + tau);
-        return new Extrapolation(this, terms).decide(trial);
+        return new Extrapolation(this, terms).minTrials(favourable);
     }
 
     double limit() {

@@ -4,10 +4,14 @@ import java.util.Arrays;
 
 /** The lower half of a {@link ConfidenceSequence}, for values {@code >= 0}; the scale only steers the bets. */
 final class LowerBound {
+    private static final int STRATEGIES = 12;
+    private static final double FIRST_HORIZON = 16;
+    private static final double RATIO = 4;
+
     private final double scale;
     private final double line;
     private double[] values = new double[64];
-    private double[] bets = new double[64];
+    private double[] bets = new double[64]; // for a horizon of 1
     private int samples;
     private double largest;
     private double mean;
@@ -15,7 +19,7 @@ final class LowerBound {
 
     LowerBound(double scale, double line) {
         this.scale = scale;
-        this.line = line;
+        this.line = line + Math.log(STRATEGIES);
         mean = scale / 2;
         squares = scale * scale / 4;
     }
@@ -28,7 +32,7 @@ final class LowerBound {
         double i = samples + 1.0;
         double variance = Math.max(squares / i, 1e-30 * scale * scale);
         values[samples] = x;
-        bets[samples] = Math.sqrt(2 * line / (variance * i * Math.log1p(i)));
+        bets[samples] = Math.sqrt(2 * line / variance);
         samples++;
         largest = Math.max(largest, x);
         double step = x - mean; // Welford, with the regularising observation as the first
@@ -36,17 +40,34 @@ final class LowerBound {
         squares += step * (x - mean);
     }
 
-    /** The largest {@code m} that is excluded from above; 0 when none is. */
+    /** The largest {@code m} that is excluded from above by a strategy of a horizon near the present; 0 when none is. */
     double value() {
-        return Interval.largest(0, largest, m -> logE(m) >= line);
+        double value = 0;
+        double horizon = FIRST_HORIZON;
+        for (int j = 0; j < STRATEGIES; j++, horizon *= RATIO) {
+            if (horizon <= RATIO * samples && samples <= RATIO * horizon) {
+                double share = 1 / Math.sqrt(horizon);
+                double known = value;
+                if (known == 0 || logE(known, share) >= line) {
+                    value = Interval.largest(known, largest, m -> logE(m, share) >= line);
+                }
+            }
+        }
+        return value;
     }
 
-    private double logE(double m) {
+    /** One logarithm per 16 factors: each lies in [0.1, 2^50], as bisection keeps {@code m >= 2^-50 largest}. */
+    private double logE(double m, double share) {
         double cap = Betting.CAP / m;
         double log = 0;
+        double product = 1;
         for (int i = 0; i < samples; i++) {
-            log += Math.log1p(Math.min(bets[i], cap) * (values[i] - m));
+            product *= 1 + Math.min(bets[i] * share, cap) * (values[i] - m);
+            if ((i & 15) == 15) {
+                log += Math.log(product);
+                product = 1;
+            }
         }
-        return log;
+        return log + Math.log(product);
     }
 }

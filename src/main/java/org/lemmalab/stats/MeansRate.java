@@ -39,11 +39,14 @@ final class MeansRate extends LadderDecision {
         return values;
     }
 
+    long minTrials() {
+        return new MeansRate(rate, terms).minTrials(favourable());
+    }
+
     Decision decide(LadderTrial trial) {
-        double[] favourable = favourable();
         terms.requireReach(
-                new MeansRate(rate, terms).minTrials(favourable),
-                "a ladder constant at " + Arrays.toString(favourable),
+                minTrials(),
+                "a ladder constant at " + Arrays.toString(favourable()),
                 "exponent " + rate.exponent + ", allowance " + rate.allowance);
         TrialPool.Tally tally = run(trial);
         Interval interval = isViolated() ? new Interval(Double.NaN, Double.NaN) : exponents();

@@ -16,7 +16,7 @@ import java.util.List;
  *       The rungs show the smallest, mean and largest observable.
  *   <li>{@link #ofMeans}: the exponent of the means, from a {@link ConfidenceSequence} per rung at {@code alpha/k}: the interval
  *       {@code [ln l_k - ln u_1, ln u_k - ln l_1] / (ln n_k - ln n_1)}, with no model. Needs observables in {@code [0, hi_j]}; an
- *       invalid repetition widens the intervals. It looks after 32 repetitions and then whenever they have grown by an eighth.
+ *       invalid repetition widens the intervals. It looks after 32 repetitions and then whenever they have grown by a quarter.
  * </ul>
  */
 public final class Rate {
@@ -118,6 +118,15 @@ public final class Rate {
         return his.length == 0
                 ? new ReplicateRate(this, terms).decide(trial)
                 : new MeansRate(this, terms).decide(trial);
+    }
+
+    /**
+     * Repetitions that a ladder constant at the claim needs to be supported; {@link Long#MAX_VALUE} when more than 100,000 (for
+     * {@link #ofMeans}).
+     */
+    public long minTrials(double alpha) {
+        Terms terms = new Terms(alpha, 1, TrialPool.of(1));
+        return his.length == 0 ? new ReplicateRate(this, terms).minTrials() : new MeansRate(this, terms).minTrials();
     }
 
     double[] sizes() {

@@ -32,9 +32,13 @@ final class ReplicateRate {
         Arrays.fill(most, Double.NEGATIVE_INFINITY);
     }
 
+    long minTrials() {
+        return evidence.minTrials(rate.exponent);
+    }
+
     Decision decide(LadderTrial trial) {
         terms.requireReach(
-                evidence.minTrials(rate.exponent),
+                minTrials(),
                 "a stream of exponents constant at " + rate.exponent,
                 "exponent " + rate.exponent + ", allowance " + rate.allowance);
         TrialPool.Tally tally = terms.pool().run(trial, sizes.length, terms.maxTrials(), this::add);

@@ -23,11 +23,17 @@ public record Terms(double alpha, long maxTrials, TrialPool pool) {
         return -Math.log(alpha);
     }
 
+    /** How far a design is followed to see how many trials it needs. */
+    long longestDesign() {
+        return Math.max(maxTrials, 100_000);
+    }
+
     /** Throws when the most favourable stream needs more trials than the budget has. */
     void requireReach(long needed, String favourable, String setting) {
         if (needed > maxTrials) {
             throw new DesignException("cannot be supported within " + maxTrials + " trials: " + favourable + " needs "
-                    + (needed == Long.MAX_VALUE ? "more than any budget" : needed) + " (" + setting + ", alpha " + alpha
+                    + (needed == Long.MAX_VALUE ? "more than " + longestDesign() : needed) + " (" + setting + ", alpha "
+                    + alpha
                     + ")");
         }
     }
