@@ -1,0 +1,47 @@
+package org.lemmalab.stats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ErrorBudgetTest {
+    @Test
+    void sharesOfAnyNumberOfPartsAndInstancesStayWithinTheClaim() {
+        double sum = 0;
+        for (int instance = 0; instance < 7; instance++) {
+            for (int part = 1; part <= 1_000; part++) {
+                sum += ErrorBudget.share(part, 7);
+            }
+        }
+        // sum over j <= J of 1/(j(j+1)) = 1 - 1/(J+1)
+        assertThat(sum).isCloseTo(ErrorBudget.PER_CLAIM * (1 - 1 / 1_001.0), within(1e-20));
+        assertThat(ErrorBudget.share(1, 1)).isEqualTo(5e-10);
+    }
+
+    @Test
+    void theLedgerAddsBothSidesWhateverTheOrderAndThread() {
+        ErrorBudget forward = new ErrorBudget();
+        IntStream.rangeClosed(1, 2_000).forEach(j -> forward.spend("part " + j, ErrorBudget.share(j, 3)));
+        ErrorBudget parallel = new ErrorBudget();
+        IntStream.rangeClosed(1, 2_000).parallel().forEach(j -> parallel.spend("part " + j, ErrorBudget.share(j, 3)));
+        assertThat(parallel.spent()).isEqualTo(forward.spent());
+        assertThat(parallel.entries()).hasSize(2_000).hasSameElementsAs(forward.entries());
+        assertThat(forward.toString()).isEqualTo("alpha ledger: 6.66e-10 over 2000 decisions, both sides");
+    }
+
+    @Test
+    void rejectsBadArguments() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ErrorBudget.share(0, 1))
+                .withMessageContaining("part = 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ErrorBudget.share(1, 0))
+                .withMessageContaining("instances = 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ErrorBudget().spend("x", -1))
+                .withMessageContaining("alpha = -1.0");
+    }
+}
