@@ -16,21 +16,25 @@ import org.lemmalab.report.ReportWriter;
 public final class Laboratory implements RunListener {
     private static final Path REPORTS = Path.of("reports");
 
-    /** Called by the build: {@code open} or {@code report}. */
+    /** Called by the build: {@code check} the options early, {@code open} the run, {@code report}. */
     public static void main(String[] arguments) {
         String command = arguments.length == 1 ? arguments[0] : "";
         RunStore store = RunStore.at(RunStore.DEFAULT_DIRECTORY);
         switch (command) {
-            case "open" -> {
-                Settings settings = Settings.from(System.getProperties());
-                ClaimIndex.load().select(settings.selection());
-                store.open(settings, commit());
-            }
+            case "check" -> settings();
+            case "open" -> store.open(settings(), commit());
             case "report" -> report(store);
             default ->
                 throw new IllegalArgumentException(
-                        "command '" + String.join(" ", arguments) + "' is not allowed; allowed: open, report");
+                        "command '" + String.join(" ", arguments) + "' is not allowed; allowed: check, open, report");
         }
+    }
+
+    /** The settings, when each is allowed and the selection names something. */
+    private static Settings settings() {
+        Settings settings = Settings.from(System.getProperties());
+        ClaimIndex.load().select(settings.selection());
+        return settings;
     }
 
     @Override

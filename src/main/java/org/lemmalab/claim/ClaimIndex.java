@@ -112,11 +112,11 @@ public final class ClaimIndex {
                 throw new InvalidSettingException(
                         "claims",
                         term,
-                        (named.isEmpty()
-                                        ? "nothing has that name; "
-                                        : "no property yet for " + named.get(0).id() + "; ")
-                                + "ids such as A19.thm4.1, paper keys such as A19, kind:RATE, globs such as A19.lem*,"
-                                + " separated by commas");
+                        named.isEmpty()
+                                ? "nothing has that name"
+                                : "no property yet for " + named.get(0).id(),
+                        "ids such as A19.thm4.1, paper keys such as A19, kind:RATE, globs such as A19.lem*, separated"
+                                + " by commas");
             }
         }
         return entries.values().stream()
