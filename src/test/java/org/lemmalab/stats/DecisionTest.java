@@ -31,7 +31,13 @@ class DecisionTest {
         Terms terms = Calibration.terms(1e-9, 1_000);
         Decision one = Proportion.atMost(0.1).decide(i -> 0, terms);
         assertThat(Decision.worst(List.of(one, WIDE, one)).alpha()).isEqualTo(2e-9);
-        assertThat(one.withDetail("noted").detail()).isEqualTo("noted");
-        assertThat(one.withDetail("")).isEqualTo(one);
+    }
+
+    @Test
+    void anUndecidedDecisionKeepsItsNumbers() {
+        Decision undecided = WRONG.undecided("rests on invalid trials");
+        assertThat(undecided.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(undecided.observed()).isEqualTo(11);
+        assertThat(undecided.detail()).contains("rests on invalid trials");
     }
 }
