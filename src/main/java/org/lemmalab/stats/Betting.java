@@ -17,6 +17,8 @@ public final class Betting implements EProcess {
     /** Largest share of the capital at risk. */
     static final double CAP = 0.9;
 
+    private static final double LARGEST = 1e100;
+
     private final double mean;
     private final double sign;
     private final double room;
@@ -64,8 +66,9 @@ public final class Betting implements EProcess {
         double kelly = sum / squares;
         double bet = kelly > 0 ? Math.min(kelly, CAP / room) : 0; // no bet before the first deviation, where 0/0 is NaN
         logE += Math.log1p(bet * gain);
-        sum += gain;
-        squares += gain * gain;
+        double seen = Math.min(gain, LARGEST * room); // the past may enter the bets in any way: keeps the square finite
+        sum += seen;
+        squares += seen * seen;
     }
 
     @Override
