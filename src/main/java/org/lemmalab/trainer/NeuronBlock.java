@@ -3,12 +3,11 @@ package org.lemmalab.trainer;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.lemmalab.linalg.Backend;
-import org.lemmalab.linalg.LinearAlgebra;
 
 /** Consecutive neurons of {@link SampleSpaceGradientDescent}: their rows of P(0), P and C, and their share in the output. */
 final class NeuronBlock {
 
-    private final Backend backend = LinearAlgebra.backend();
+    private final Backend backend;
     private final DMatrixRMaj start;
     private final DMatrixRMaj now;
     private final DMatrixRMaj coefficients;
@@ -16,7 +15,8 @@ final class NeuronBlock {
     private final double[] output;
 
     /** The neurons {@code from}, ..., {@code to - 1} of a network with these pre-activations (m x n, copied) and signs. */
-    NeuronBlock(DMatrixRMaj preactivations, double[] signs, int from, int to) {
+    NeuronBlock(Backend backend, DMatrixRMaj preactivations, double[] signs, int from, int to) {
+        this.backend = backend;
         int n = preactivations.numCols;
         this.start = new DMatrixRMaj(to - from, n);
         for (int k = 0; k < start.data.length; k++) {

@@ -69,7 +69,7 @@ public final class SampleSpaceGradientDescent implements Trainer {
         this.blocks = new NeuronBlock[(initial.width() + BLOCK - 1) / BLOCK];
         for (int b = 0; b < blocks.length; b++) {
             int to = Math.min((b + 1) * BLOCK, initial.width());
-            blocks[b] = new NeuronBlock(preactivations, initial.signs(), b * BLOCK, to);
+            blocks[b] = new NeuronBlock(LinearAlgebra.backend(), preactivations, initial.signs(), b * BLOCK, to);
         }
         this.residual = new double[y.length];
         this.increment = new double[y.length];
