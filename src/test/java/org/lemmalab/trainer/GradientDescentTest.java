@@ -142,6 +142,16 @@ class GradientDescentTest {
     }
 
     @Test
+    void negativeZeroCountsAsActive() {
+        DMatrixRMaj zero = new DMatrixRMaj(new double[][] {{-0.0}});
+        NeuronBlock block = new NeuronBlock(LinearAlgebra.backend(), zero, new double[] {1}, 0, 1);
+        block.advance(new double[] {0.5}, new DMatrixRMaj(new double[][] {{1}}));
+        double[] output = new double[1];
+        block.addOutput(output);
+        assertThat(output).containsExactly(0.5);
+    }
+
+    @Test
     void numberOfThreadsDoesNotChangeABit() {
         DMatrixRMaj points = PointLaw.SPHERE.rows(20, 6, stream);
         TwoLayerNetwork initial = Initialization.gaussian(1700, 6, 1, stream); // four blocks, the last one short
