@@ -1,0 +1,128 @@
+package arora2019;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.ejml.data.DMatrixRMaj;
+import org.lemmalab.claim.ClaimRun;
+import org.lemmalab.kernel.ReluGramMatrix;
+import org.lemmalab.linalg.LinearAlgebra;
+import org.lemmalab.linalg.SymmetricEigen;
+import org.lemmalab.network.Initialization;
+import org.lemmalab.random.PointLaw;
+import org.lemmalab.random.RandomStream;
+import org.lemmalab.trainer.SampleSpaceGradientDescent;
+
+/**
+ * Trained networks of growing width, shared by the claims on training and computed when first asked for.
+ *
+ * <p>Replicate i has 10 uniform points of the sphere in {@code R^10} and fair labels {@code +-1}, the same at all widths; a fresh network
+ * {@link Initialization#gaussian} for each width and scale; {@code eta = 1/lambda_max(H^inf)} and {@code K = 6/(eta lambda_0)} steps (about
+ * 42; never cut off), after which {@code (I - eta H^inf)^K} is below {@code e^-6}. All of it depends on the master seed and i alone.
+ */
+final class MainLadder {
+    /** Points, and their dimension. */
+    static final int N = 10;
+
+    private static final int SMALLEST = 256;
+
+    private static final Map<Long, MainLadder> LADDERS = new ConcurrentHashMap<>();
+
+    /** How the initial weights' standard deviation kappa goes with the width. */
+    enum Scale {
+        /** {@code kappa = 1}. */
+        ONE,
+        /** {@code kappa = 0.3}. */
+        SMALL,
+        /** {@code kappa = m^(-1/4)}: vanishes, while {@code sqrt(m) kappa} grows. */
+        VANISHING;
+
+        double kappa(int m) {
+            return switch (this) {
+                case ONE -> 1;
+                case SMALL -> 0.3;
+                case VANISHING -> Math.pow(m, -0.25);
+            };
+        }
+    }
+
+    /**
+     * The data of one replicate.
+     *
+     * @param eigen of {@code H^inf}
+     * @param steps K
+     */
+    record Instance(DMatrixRMaj points, double[] y, SymmetricEigen eigen, double eta, int steps) {}
+
+    /**
+     * One training.
+     *
+     * @param residuals {@code y - u(k)}, k = 0..K
+     * @param neuronMovements {@code max_r |w_r(k) - w_r(0)|}, k = 0..K
+     * @param featureMovement {@code max_k |Z(k) - Z(0)|_F}
+     */
+    record Run(Instance instance, double[][] residuals, double[] neuronMovements, double featureMovement) {}
+
+    private record Key(long replicate, int width, Scale scale) {}
+
+    private final RandomStream stream;
+    private final Map<Long, Instance> instances = new ConcurrentHashMap<>(1 << 10);
+    private final Map<Key, Run> runs = new ConcurrentHashMap<>(1 << 14);
+
+    private MainLadder(long seed) {
+        stream = RandomStream.of(seed, "A19.main-ladder");
+    }
+
+    /** The ladder of a run's master seed. */
+    static MainLadder of(ClaimRun run) {
+        return LADDERS.computeIfAbsent(run.settings().seed(), MainLadder::new);
+    }
+
+    /** The widths of a run's profile: factors of 4 from 256 to 4096, 16384 or 65536. */
+    static double[] widths(ClaimRun run) {
+        int rungs = run.settings().profile().choose(3, 4, 5);
+        double[] widths = new double[rungs];
+        for (int j = 0; j < rungs; j++) {
+            widths[j] = SMALLEST << (2 * j);
+        }
+        run.size("largest width", 4096, 16384, 65536);
+        return widths;
+    }
+
+    /** The training of a replicate at a width and scale. */
+    Run run(long replicate, int width, Scale scale) {
+        return runs.computeIfAbsent(new Key(replicate, width, scale), this::train);
+    }
+
+    private Run train(Key key) {
+        Instance instance = instances.computeIfAbsent(key.replicate, this::draw);
+        SampleSpaceGradientDescent trainer = new SampleSpaceGradientDescent(
+                Initialization.gaussian(
+                        key.width,
+                        N,
+                        key.scale.kappa(key.width),
+                        stream.trial(key.replicate).part(key.scale + " " + key.width)),
+                instance.points,
+                instance.y,
+                instance.eta);
+        double[][] residuals = new double[instance.steps + 1][];
+        double[] movements = new double[instance.steps + 1];
+        double featureMovement = 0;
+        residuals[0] = trainer.residual();
+        for (int k = 1; k <= instance.steps; k++) {
+            trainer.step();
+            residuals[k] = trainer.residual();
+            movements[k] = trainer.largestNeuronMovement();
+            featureMovement = Math.max(featureMovement, Math.sqrt(trainer.tangentMovementSquared()));
+        }
+        return new Run(instance, residuals, movements, featureMovement);
+    }
+
+    private Instance draw(long replicate) {
+        RandomStream own = stream.trial(replicate);
+        DMatrixRMaj points = PointLaw.SPHERE.rows(N, N, own.part("points"));
+        SymmetricEigen eigen = LinearAlgebra.eigen(ReluGramMatrix.of(points));
+        double eta = 1 / eigen.largest();
+        int steps = (int) Math.ceil(6 / (eta * eigen.smallest()));
+        return new Instance(points, own.part("labels").signs(N), eigen, eta, steps);
+    }
+}
