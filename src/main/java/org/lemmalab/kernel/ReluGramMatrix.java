@@ -23,7 +23,9 @@ public final class ReluGramMatrix {
 
     private static final double COSINE_TOLERANCE = 4 * Arguments.UNIT_TOLERANCE;
 
-    private static final int TILE = 64;
+    private static final int BLOCK = 256; // rows per product
+
+    private static final int TILE = 64; // columns mapped and mirrored at a time, for the cache
 
     /* Below this many rows a matrix takes less time than waking another thread is worth. */
     private static final int PARALLEL_ROWS = 512;
@@ -101,11 +103,13 @@ public final class ReluGramMatrix {
     public static DMatrixRMaj of(DMatrixRMaj points, int threads) {
         Arguments.unitRows("points", points);
         int n = points.numRows;
-        DMatrixRMaj gram = LinearAlgebra.gram(points);
-        int tiles = (n + TILE - 1) / TILE;
-        ParallelBlocks.run(tiles, threads, row -> {
-            for (int column = row; column < tiles; column++) {
-                mapTile(gram, points, row * TILE, column * TILE);
+        DMatrixRMaj gram = new DMatrixRMaj(n, n);
+        ParallelBlocks.run((n + BLOCK - 1) / BLOCK, threads, block -> {
+            int from = block * BLOCK;
+            DMatrixRMaj rest = rows(points, from, n);
+            DMatrixRMaj cosines = LinearAlgebra.productTransB(rows(points, from, Math.min(from + BLOCK, n)), rest);
+            for (int column = 0; column < rest.numRows; column += TILE) {
+                mapTile(cosines, column, rest, from, gram);
             }
         });
         return gram;
@@ -132,18 +136,22 @@ public final class ReluGramMatrix {
         return result;
     }
 
-    /** Replaces cosines by kernel values on and above the diagonal of a tile and mirrors them. */
-    private static void mapTile(DMatrixRMaj gram, DMatrixRMaj points, int fromRow, int fromColumn) {
+    private static DMatrixRMaj rows(DMatrixRMaj a, int from, int to) {
+        DMatrixRMaj rows = new DMatrixRMaj(to - from, a.numCols);
+        System.arraycopy(a.data, from * a.numCols, rows.data, 0, rows.data.length);
+        return rows;
+    }
+
+    /** Writes the kernel values of some columns of {@code cosines}, above the diagonal, and their mirror images; offset on both axes. */
+    private static void mapTile(DMatrixRMaj cosines, int fromColumn, DMatrixRMaj points, int offset, DMatrixRMaj gram) {
         int n = gram.numRows;
-        int toColumn = Math.min(fromColumn + TILE, n);
-        for (int i = fromRow; i < Math.min(fromRow + TILE, n); i++) {
-            if (fromRow == fromColumn) {
-                gram.data[i * n + i] = 0.5;
-            }
+        int toColumn = Math.min(fromColumn + TILE, cosines.numCols);
+        for (int i = 0; i < Math.min(cosines.numRows, toColumn); i++) {
+            gram.data[(offset + i) * (n + 1)] = 0.5;
             for (int j = Math.max(fromColumn, i + 1); j < toColumn; j++) {
-                double value = entry(gram.data[i * n + j], points, i, points, j);
-                gram.data[i * n + j] = value;
-                gram.data[j * n + i] = value;
+                double value = entry(cosines.data[i * cosines.numCols + j], points, i, points, j);
+                gram.data[(offset + i) * n + offset + j] = value;
+                gram.data[(offset + j) * n + offset + i] = value;
             }
         }
     }

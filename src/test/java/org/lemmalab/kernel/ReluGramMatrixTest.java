@@ -93,13 +93,13 @@ class ReluGramMatrixTest {
 
     @Test
     void matrixHoldsTheEntriesForAnyNumberOfThreads() {
-        DMatrixRMaj points = PointLaw.SPHERE.rows(150, 3, stream()); // many pairs beyond |t| = 0.99
+        DMatrixRMaj points = PointLaw.SPHERE.rows(300, 3, stream()); // two blocks, many pairs beyond |t| = 0.99
         DMatrixRMaj one = ReluGramMatrix.of(points, 1);
         assertThat(ReluGramMatrix.of(points, 3).data).isEqualTo(one.data);
         DMatrixRMaj cross = ReluGramMatrix.cross(points, points);
-        for (int i = 0; i < 150; i++) {
+        for (int i = 0; i < 300; i++) {
             assertThat(one.get(i, i)).isEqualTo(0.5);
-            for (int j = 0; j < 150; j++) {
+            for (int j = 0; j < 300; j++) {
                 double expected = i == j ? 0.5 : ReluGramMatrix.entry(row(points, i), row(points, j));
                 assertThat(one.get(i, j)).isCloseTo(expected, within(8 * EPS)); // 3 products, then a factor <= 1.13
                 assertThat(cross.get(i, j)).isCloseTo(expected, within(8 * EPS));
