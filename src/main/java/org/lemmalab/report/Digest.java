@@ -5,7 +5,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.lemmalab.claim.ClaimRecord;
+import org.lemmalab.claim.ClaimRecord.CheckRecord;
 import org.lemmalab.claim.RunRecord;
 import org.lemmalab.claim.Verdict;
 
@@ -64,17 +67,46 @@ public record Digest(RunRecord run, List<ClaimRecord> claims) {
 
     /** Number of decisions: instances over all checks. */
     public long decisions() {
-        return claims.stream()
-                .flatMap(claim -> claim.checks().stream())
-                .mapToLong(ClaimRecord.CheckRecord::instances)
-                .sum();
+        return claims.stream().mapToLong(Digest::instancesOf).sum();
+    }
+
+    /** Claims that spend of the error budget, in the order of the report. */
+    public List<ClaimRecord> spenders() {
+        return claims.stream().filter(claim -> alphaOf(claim) > 0).toList();
+    }
+
+    /** Coverage of each paper's catalogue, by key. */
+    public Map<String, RunRecord.Coverage> coverage() {
+        return new TreeMap<>(run.catalogue());
     }
 
     /** Error rate spent by the checks of a claim, both sides. */
     public static double alphaOf(ClaimRecord claim) {
-        return 2
-                * claim.checks().stream()
-                        .mapToDouble(ClaimRecord.CheckRecord::alpha)
-                        .sum();
+        return 2 * claim.checks().stream().mapToDouble(CheckRecord::alpha).sum();
+    }
+
+    /** Instances decided over all checks of a claim. */
+    public static long instancesOf(ClaimRecord claim) {
+        return claim.checks().stream().mapToLong(CheckRecord::instances).sum();
+    }
+
+    /** Samples over all checks of a claim, for people; a dash when there is no check. */
+    public static String samplesOf(ClaimRecord claim) {
+        return claim.checks().isEmpty()
+                ? DisplayNumber.MISSING
+                : DisplayNumber.count(
+                        claim.checks().stream().mapToLong(CheckRecord::samples).sum());
+    }
+
+    /** The least slack over the checks of a claim, or null. */
+    public static @Nullable Double slackOf(ClaimRecord claim) {
+        Double least = null;
+        for (CheckRecord check : claim.checks()) {
+            Double slack = check.slack();
+            if (slack != null && (least == null || slack < least)) {
+                least = slack;
+            }
+        }
+        return least;
     }
 }

@@ -3,7 +3,7 @@ package org.lemmalab.report;
 import java.util.Map;
 
 /** Full references of the papers, by key. */
-final class Papers {
+public final class Papers {
 
     private static final Map<String, String> REFERENCES = Map.of(
             "A19",
@@ -24,7 +24,7 @@ final class Papers {
     private Papers() {}
 
     /** The reference, or the key itself for a paper that is not known. */
-    static String reference(String key) {
+    public static String reference(String key) {
         return REFERENCES.getOrDefault(key, key);
     }
 }

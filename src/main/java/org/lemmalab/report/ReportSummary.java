@@ -120,6 +120,14 @@ public final class ReportSummary {
         return verdict.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
+    /** The style class of a verdict: the expected one has the colour of what is as it should be. */
+    public static String tone(Verdict verdict, Verdict expected) {
+        if (verdict == expected) {
+            return "supported";
+        }
+        return verdict == Verdict.SUPPORTED ? "refuted" : words(verdict).replace(' ', '-');
+    }
+
     /** A paper's coverage in one phrase. */
     public static String coverage(RunRecord.Coverage coverage) {
         int missing = coverage.entries() - coverage.withProperty() - coverage.context();
@@ -138,7 +146,7 @@ public final class ReportSummary {
     }
 
     /** What became of an erratum's printed form. */
-    static Verdict printedForm(ClaimRecord claim) {
+    public static Verdict printedForm(ClaimRecord claim) {
         return claim.falsifiers().stream()
                 .filter(FalsifierRecord::printedForm)
                 .map(FalsifierRecord::verdict)
@@ -167,7 +175,8 @@ public final class ReportSummary {
         return row.toString();
     }
 
-    static String allOthers(Digest digest) {
+    /** What became of the claims that do not deviate, in one sentence. */
+    public static String allOthers(Digest digest) {
         long supported = digest.count(Verdict.SUPPORTED);
         long context = digest.count(Verdict.CONTEXT);
         String others = digest.deviations().isEmpty() ? "All " + supported : "All " + supported + " others";

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.lemmalab.claim.ClaimRecord;
 import org.lemmalab.claim.RunRecord;
 
@@ -25,11 +26,19 @@ public final class ReportWriter {
     public static void write(RunRecord run, List<ClaimRecord> claims, Path reports) {
         Path folder = reports.toAbsolutePath().normalize();
         try (Staging staging = new Staging(folder)) {
-            staging.write("summary.md", ReportSummary.markdown(run, claims));
+            ReportSite site = new ReportSite(new Digest(run, claims), staging);
+            site.write();
             staging.write("claims.json", ReportJson.of(run, claims));
-            staging.publish(List.of());
+            staging.write("summary.md", ReportSummary.markdown(run, claims));
+            site.writeIndex();
+            staging.publish(List.of("claims", "figures", "assets/katex/fonts"));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the report to " + folder + ": " + e, e);
+            throw new UncheckedIOException("cannot write the report to " + folder + ": " + reason(e), e);
         }
+    }
+
+    private static String reason(IOException e) {
+        String kind = e.getClass().getSimpleName().replaceAll("Exception$", "");
+        return kind.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT) + ": " + e.getMessage();
     }
 }

@@ -51,7 +51,10 @@ public final class VerdictSentence {
         List<CheckRecord> checks = claim.checks();
         double alpha = checks.stream().mapToDouble(CheckRecord::alpha).sum();
         int instances = checks.stream().mapToInt(CheckRecord::instances).max().orElse(0);
-        long samples = checks.stream().mapToLong(CheckRecord::samples).sum();
+        long samples = checks.stream()
+                .filter(check -> check.alpha() > 0)
+                .mapToLong(CheckRecord::samples)
+                .sum();
         List<Double> detectable = checks.stream()
                 .map(CheckRecord::detectable)
                 .filter(Objects::nonNull)

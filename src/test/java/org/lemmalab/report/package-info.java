@@ -1,0 +1,5 @@
+/** Tests of the report. */
+@NullMarked
+package org.lemmalab.report;
+
+import org.jspecify.annotations.NullMarked;
