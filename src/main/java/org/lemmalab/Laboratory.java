@@ -15,6 +15,7 @@ import org.lemmalab.report.ReportWriter;
 /** Puts the parts of a run together: opens it before the claims, writes its report after them or when it is interrupted. */
 public final class Laboratory implements RunListener {
     private static final Path REPORTS = Path.of("reports");
+    private static final String REPORTED = "lemmalab.reported";
 
     /** Called by the build: {@code check} the options early, {@code open} the run, {@code report}. */
     public static void main(String[] arguments) {
@@ -22,8 +23,14 @@ public final class Laboratory implements RunListener {
         RunStore store = RunStore.at(RunStore.DEFAULT_DIRECTORY);
         switch (command) {
             case "check" -> settings();
-            case "open" -> store.open(settings(), commit());
-            case "report" -> report(store);
+            case "open" -> {
+                store.open(settings(), commit());
+                announceInterruption();
+            }
+            case "report" -> {
+                System.setProperty(REPORTED, "true");
+                report(store);
+            }
             default ->
                 throw new IllegalArgumentException(
                         "command '" + String.join(" ", arguments) + "' is not allowed; allowed: check, open, report");
@@ -35,6 +42,18 @@ public final class Laboratory implements RunListener {
         Settings settings = Settings.from(System.getProperties());
         ClaimIndex.load().select(settings.selection());
         return settings;
+    }
+
+    /** On Ctrl-C the claims' virtual machine writes the report, but only the build's can still print. */
+    private static void announceInterruption() {
+        System.clearProperty(REPORTED);
+        String message = "lemmalab: interrupted; the report of what was done is in "
+                + REPORTS.resolve("index.html").toAbsolutePath();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            if (System.getProperty(REPORTED) == null) {
+                System.err.println(message);
+            }
+        }));
     }
 
     @Override
