@@ -15,7 +15,6 @@ import org.lemmalab.report.ReportWriter;
 /** Puts the parts of a run together: opens it before the claims, writes its report after them or when it is interrupted. */
 public final class Laboratory implements RunListener {
     private static final Path REPORTS = Path.of("reports");
-    private static final String REPORTED = "lemmalab.reported";
 
     /** Called by the build: {@code check} the options early, {@code open} the run, {@code report}. */
     public static void main(String[] arguments) {
@@ -25,10 +24,10 @@ public final class Laboratory implements RunListener {
             case "check" -> settings();
             case "open" -> {
                 store.open(settings(), commit());
-                announceInterruption();
+                announceInterruption(store);
             }
             case "report" -> {
-                System.setProperty(REPORTED, "true");
+                store.close();
                 report(store);
             }
             default ->
@@ -45,12 +44,11 @@ public final class Laboratory implements RunListener {
     }
 
     /** On Ctrl-C the claims' virtual machine writes the report, but only the build's can still print. */
-    private static void announceInterruption() {
-        System.clearProperty(REPORTED);
+    private static void announceInterruption(RunStore store) {
         String message = "lemmalab: interrupted; the report of what was done is in "
                 + REPORTS.resolve("index.html").toAbsolutePath();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            if (System.getProperty(REPORTED) == null) {
+            if (store.isOpen()) {
                 System.err.println(message);
             }
         }));

@@ -23,6 +23,7 @@ public final class RunStore {
     /** Where a build keeps its run, relative to the project. */
     public static final Path DEFAULT_DIRECTORY = Path.of("target", "lemmalab");
 
+    private static final String CLOSED = "closed.json";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Path directory;
@@ -52,6 +53,7 @@ public final class RunStore {
                 }
             }
             Files.deleteIfExists(directory.resolve("machine.json"));
+            Files.deleteIfExists(directory.resolve(CLOSED));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot prepare " + directory.toAbsolutePath() + ": " + e.getMessage(), e);
         }
@@ -64,6 +66,16 @@ public final class RunStore {
                         commit,
                         System.getProperty("java.version"),
                         Instant.now().toString()));
+    }
+
+    /** Ends the run: no claim will be put to the test any more. */
+    public void close() {
+        write(directory.resolve(CLOSED), Map.of("closedAt", Instant.now().toString()));
+    }
+
+    /** Whether the run has not ended. */
+    public boolean isOpen() {
+        return !Files.exists(directory.resolve(CLOSED));
     }
 
     /** The seed that the run was opened with, when there is one: {@code -Dseed=random} is drawn only once. */
