@@ -2,6 +2,7 @@ package org.lemmalab.kernel;
 
 import org.ejml.data.DMatrixRMaj;
 import org.lemmalab.linalg.LinearAlgebra;
+import org.lemmalab.numeric.ArcSine;
 import org.lemmalab.numeric.Arguments;
 import org.lemmalab.numeric.ParallelBlocks;
 
@@ -161,7 +162,7 @@ public final class ReluGramMatrix {
     }
 
     private static double value(double t) {
-        return t * (Math.PI - StrictMath.acos(t)) / (2 * Math.PI);
+        return t * ((Math.PI / 2 + ArcSine.of(t)) / (2 * Math.PI));
     }
 
     /* a = |x - y| = 2 sin(angle / 2) and b = |x + y| = 2 cos(angle / 2), so cos(angle) = (b - a)(b + a) / (a^2 + b^2). */

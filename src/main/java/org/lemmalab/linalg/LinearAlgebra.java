@@ -141,9 +141,14 @@ public final class LinearAlgebra {
     /** Copies the upper triangle of a square matrix onto the lower one. */
     static void mirrorUpper(DMatrixRMaj s) {
         int n = s.numRows;
-        for (int i = 1; i < n; i++) {
-            for (int j = 0; j < i; j++) {
-                s.data[i * n + j] = s.data[j * n + i];
+        int tile = 32; // the transposed reads stay in the cache
+        for (int fromRow = 0; fromRow < n; fromRow += tile) {
+            for (int fromColumn = 0; fromColumn <= fromRow; fromColumn += tile) {
+                for (int i = fromRow; i < Math.min(fromRow + tile, n); i++) {
+                    for (int j = fromColumn; j < Math.min(fromColumn + tile, i); j++) {
+                        s.data[i * n + j] = s.data[j * n + i];
+                    }
+                }
             }
         }
     }
