@@ -161,42 +161,25 @@ class LabelAlignmentClaims {
 
     private static Figure figure(SymmetricEigen eigen, double[] trueLabels, double[] randomLabels) {
         int n = trueLabels.length;
-        int[] shown = DoubleStream.iterate(1, i -> i <= n, i -> Math.max(i + 1, i * 1.06))
-                .mapToInt(i -> (int) i)
-                .distinct()
-                .toArray();
-        double[] index = Arrays.stream(shown).asDoubleStream().toArray();
-        double[] ends = {1, n};
+        LogarithmicGrid grid = LogarithmicGrid.upTo(n, 1.06);
         return new Figure(
                 "A19.fig1b",
-                "Eigenvalues of H and projections of labels, zeros and ones",
-                ZerosAndOnes.source() + ", n = " + n
-                        + ", as many zeros as ones, unit norm; beyond index 17 about every "
-                        + "sixth per cent is shown. As in the paper, eigenvalues decay fast, true labels lie on the first few "
-                        + "eigenvectors, and random labels project on all of them alike (root of the mean square 1). "
-                        + "Worst-case labels are the last eigenvector times the root of n. The first eigenvector is "
-                        + "nearly constant: balanced true labels have little of it.",
+                "Eigenvalues of H and projections of labels on its eigenvectors",
+                ZerosAndOnes.source() + ", zeros and ones, n = " + n
+                        + "; from index 18 on, one of each six per cent of the "
+                        + "indices is shown. As in the paper, eigenvalues decay fast, true labels lie on the first few "
+                        + "eigenvectors, and random labels project on all alike (root mean square 1). Worst-case labels lie on "
+                        + "the last one. The first eigenvector is nearly constant, and true labels sum to zero.",
                 new Figure.Axis("index i", true),
                 new Figure.Axis("eigenvalue, |projection|", true),
                 List.of(
-                        Figure.Series.line("eigenvalue", index, at(shown, eigen.values())),
-                        Figure.Series.points("true labels", index, magnitudes(shown, eigen.project(trueLabels))),
-                        Figure.Series.points("random labels", index, magnitudes(shown, eigen.project(randomLabels))),
-                        Figure.Series.points("worst-case labels", new double[] {n}, new double[] {Math.sqrt(n)}),
-                        new Figure.Series(
-                                "random labels, root mean square",
-                                Figure.Style.DASHED,
-                                ends,
-                                new double[] {1, 1},
-                                new double[0],
-                                new double[0])));
+                        Figure.Series.line("eigenvalue", grid.abscissas(), grid.map(i -> eigen.values()[i - 1])),
+                        magnitudes("true labels", grid, eigen.project(trueLabels)),
+                        magnitudes("random labels", grid, eigen.project(randomLabels)),
+                        Figure.Series.points("worst-case labels", new double[] {n}, new double[] {Math.sqrt(n)})));
     }
 
-    private static double[] at(int[] indices, double[] values) {
-        return Arrays.stream(indices).mapToDouble(i -> values[i - 1]).toArray();
-    }
-
-    private static double[] magnitudes(int[] indices, double[] projections) {
-        return Arrays.stream(at(indices, projections)).map(Math::abs).toArray();
+    private static Figure.Series magnitudes(String label, LogarithmicGrid grid, double[] projections) {
+        return Figure.Series.points(label, grid.abscissas(), grid.map(i -> Math.abs(projections[i - 1])));
     }
 }
