@@ -3,6 +3,7 @@ package org.lemmalab.report;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lemmalab.claim.ClaimRecord;
 import org.lemmalab.claim.ClaimRecord.CheckRecord;
@@ -24,9 +25,12 @@ public record ClaimPage(
         return new TreeMap<>(claim.instances());
     }
 
-    /** Sizes by name. */
-    public Map<String, String> sizes() {
-        return new TreeMap<>(claim.sizes());
+    /** Sizes by name, in one line. */
+    public String sizes() {
+        return new TreeMap<>(claim.sizes())
+                .entrySet().stream()
+                        .map(size -> size.getKey() + " = " + size.getValue())
+                        .collect(Collectors.joining("; "));
     }
 
     /** Checks that climb a ladder of sizes. */

@@ -131,7 +131,7 @@ public final class FigurePlot {
 
     private List<Object> scales() {
         List<Series> series = figure.series();
-        double size = series.stream().mapToInt(s -> s.x().length).max().orElse(0) > MANY_POINTS ? 2 : 3.5;
+        double size = series.stream().anyMatch(s -> s.style() == Style.POINTS && s.x().length > MANY_POINTS) ? 2 : 3.5;
         List<Object> scales = new ArrayList<>();
         scales.add(axis("x", x));
         scales.add(axis("y", y));

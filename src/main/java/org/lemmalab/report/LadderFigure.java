@@ -3,6 +3,7 @@ package org.lemmalab.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
 import org.lemmalab.claim.ClaimRecord;
 import org.lemmalab.claim.ClaimRecord.CheckRecord;
 import org.lemmalab.claim.Figure;
@@ -12,7 +13,7 @@ import org.lemmalab.claim.Figure.Style;
 import org.lemmalab.claim.Kind;
 import org.lemmalab.stats.Decision.Rung;
 
-/** The plot of a ladder: each rung's mean with its confidence interval against the size. */
+/** The plot of a ladder: each rung's mean, with what lies between its low and its high end, against the size. */
 final class LadderFigure {
 
     private LadderFigure() {}
@@ -28,18 +29,25 @@ final class LadderFigure {
                 && logarithmicSizes
                 && DoubleStream.of(means).allMatch(mean -> mean > 0);
         List<Series> series = new ArrayList<>();
-        series.add(new Series("measured mean with its interval", Style.POINTS, sizes, means, lows, highs));
+        series.add(new Series("measured: mean, low to high", Style.POINTS, sizes, means, lows, highs));
         Double claimed = check.claimed();
         if (claimed != null && Double.isFinite(claimed)) {
             if (claim.kind() == Kind.LIMIT) {
                 double[] limit = DoubleStream.of(sizes).map(size -> claimed).toArray();
                 series.add(dashed("claimed limit " + DisplayNumber.of(claimed), sizes, limit));
-            } else if (logarithmic) {
+            } else if (logarithmic && isExponent(check.observed(), sizes, means)) {
                 series.add(dashed("slope " + DisplayNumber.of(claimed), sizes, power(claimed, sizes, means)));
             }
         }
         return new Figure(
                 name, check.part(), "", new Axis("size", logarithmicSizes), new Axis("mean", logarithmic), series);
+    }
+
+    /** Whether an observed value is the ladder's exponent, that is near its secant's (and not, say, a limit). */
+    private static boolean isExponent(@Nullable Double observed, double[] sizes, double[] means) {
+        int last = sizes.length - 1;
+        double secant = Math.log(means[last] / means[0]) / Math.log(sizes[last] / sizes[0]);
+        return observed != null && Math.abs(observed - secant) < 0.25;
     }
 
     /** The power law with this exponent through the geometric centre of the points. */

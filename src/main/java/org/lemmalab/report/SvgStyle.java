@@ -25,7 +25,7 @@ final class SvgStyle {
             .plot-title { font-size: 16px; font-weight: 600; fill: #22262b; }
             .axis-title-x, .axis-title-y { font-size: 14px; }
             .axis-text-x, .axis-text-y, .legend-item { font-size: 13px; }
-            path[fill="rgb(255,255,255)"] { fill: none; }
+            path[fill="rgb(255,255,255)"], rect[fill="rgb(255,255,255)"] { fill: none; stroke: none; }
             line[stroke="rgb(233,233,233)"] { stroke: #e3e5e8; }
             @media (prefers-color-scheme: dark) {
               text { fill: #b4bac2; }

@@ -87,6 +87,7 @@ public final class VerdictSentence {
         return switch (falsifiers.size()) {
             case 0 -> "No wrong variant was tried.";
             case 1 -> "The wrong variant was refuted by the same check.";
+            case 2 -> "Both wrong variants were refuted by the same checks.";
             default -> "All " + falsifiers.size() + " wrong variants were refuted by the same checks.";
         };
     }
