@@ -33,7 +33,15 @@ public final class RunStore {
     }
 
     /** What the opening of a run fixes. */
-    record Opening(List<String> selection, String profile, long seed, String commit, String jdk, String startedAt) {}
+    record Opening(
+            List<String> selection,
+            String profile,
+            long seed,
+            String backend,
+            String data,
+            String commit,
+            String jdk,
+            String startedAt) {}
 
     /** What did the linear algebra, and where. */
     record Machine(String backend, @Nullable String backendNote, String description) {}
@@ -63,6 +71,8 @@ public final class RunStore {
                         settings.selection(),
                         settings.profile().label(),
                         settings.seed(),
+                        settings.backend(),
+                        settings.data(),
                         commit,
                         System.getProperty("java.version"),
                         Instant.now().toString()));
@@ -139,8 +149,13 @@ public final class RunStore {
 
     private static ClaimRecord unchecked(ClaimIndex.Entry entry, Opening opening) {
         boolean context = entry.state() == ClaimIndex.State.CONTEXT;
-        Settings settings =
-                new Settings(opening.selection(), Profile.named(opening.profile()), opening.seed(), "auto", 1);
+        Settings settings = new Settings(
+                opening.selection(),
+                Profile.named(opening.profile()),
+                opening.seed(),
+                opening.backend(),
+                opening.data(),
+                1);
         return new ClaimRecord(
                 entry.id(),
                 entry.paper(),

@@ -14,9 +14,10 @@ import java.util.Set;
  * @param profile sizes and budgets
  * @param seed master seed of every stream
  * @param backend auto, openblas or ejml
+ * @param data folder with the user's own images; empty for the packaged digits
  * @param threads threads of the trial pool, at least 1; results do not depend on it
  */
-public record Settings(List<String> selection, Profile profile, long seed, String backend, int threads) {
+public record Settings(List<String> selection, Profile profile, long seed, String backend, String data, int threads) {
     /** The master seed of a run that names none. */
     public static final long DEFAULT_SEED = 0x1E33A1ABL;
 
@@ -46,6 +47,7 @@ public record Settings(List<String> selection, Profile profile, long seed, Strin
                 Profile.named(value(properties, "profile", "standard")),
                 seed(value(properties, "seed", Long.toString(DEFAULT_SEED))),
                 backend,
+                value(properties, "data", ""),
                 threads(value(
                         properties,
                         "threads",
@@ -59,14 +61,15 @@ public record Settings(List<String> selection, Profile profile, long seed, Strin
 
     /** The same with another master seed. */
     Settings withSeed(long other) {
-        return new Settings(selection, profile, other, backend, threads);
+        return new Settings(selection, profile, other, backend, data, threads);
     }
 
     /** The options that repeat one claim of this run. */
     public String reproduce(String id) {
         return "mvn verify -Dclaims=" + id + " -Dseed=" + seedText()
                 + (profile == Profile.STANDARD ? "" : " -Dprofile=" + profile.label())
-                + (backend.equals("auto") ? "" : " -Dbackend=" + backend);
+                + (backend.equals("auto") ? "" : " -Dbackend=" + backend)
+                + (data.isEmpty() ? "" : " -Ddata=" + data);
     }
 
     private static String value(Properties properties, String key, String otherwise) {
