@@ -48,7 +48,8 @@ import org.lemmalab.stats.Assumption.SecondMoment;
  * which gives the second moments (by Cauchy-Schwarz over the points) that the means of unbounded quantities need. That {@code E u_i = 0}
  * is tested on the nonnegative {@code (1 + u_i/kappa)^2}, whose mean is {@code 3/2 + 2 E u_i/kappa} once {@code E u_i^2} is known. The
  * tails are tested where Markov's inequality has least to give away: at delta = 9/10 on many orthonormal points or with small kappa
- * (nearly constant sums), at delta = 1/10 on one point.
+ * (nearly constant sums), at delta = 1/10 on one point and width 64, where u is nearly normal: the falsifiers below have
+ * probabilities 0.25 and 0.28 there, above the margin 0.2.
  *
  * <h2>Falsifiers</h2>
  *
@@ -139,14 +140,15 @@ class InitialLossClaims {
                                                 .predict(axes))
                                         > constant * 64 * start.kappa() * start.kappa() / 0.9))
                 .falsifiedBy("n kappa^2 / (5 delta)", 0.2);
+        Start wide = new Start(start.set(), 64, start.kappa());
         run.check(
-                        "tail at delta = 0.1, one point",
+                        "tail at delta = 0.1, one point, m = 64",
                         0.5,
                         (constant, lab) -> lab.failsAtMost(0.1, stream -> {
-                            double u = start.draw(stream).predict(points)[0] / start.kappa();
+                            double u = wide.draw(stream).predict(points)[0] / start.kappa();
                             return u * u > constant / 0.1;
                         }))
-                .falsifiedBy("n kappa^2 / (12 delta)", 1 / 12.0);
+                .falsifiedBy("n kappa^2 / (15 delta)", 1 / 15.0);
     }
 
     @Claim(
@@ -182,15 +184,15 @@ class InitialLossClaims {
                 .falsifiedBy("2 n / (5 delta)", 0.4);
 
         Start single = new Start(
-                PointSet.of(PointSet.Geometry.SINGLE, 1, 4, start.set().seed()), start.m(), 1);
+                PointSet.of(PointSet.Geometry.SINGLE, 1, 4, start.set().seed()), 64, 1);
         run.check(
-                        "tail at delta = 0.1, one point",
+                        "tail at delta = 0.1, one point, m = 64",
                         0.75,
                         (constant, lab) -> lab.failsAtMost(
                                 0.1,
                                 stream -> single.draw(stream).loss(single.set().points(), new double[] {1})
                                         > constant / 0.1))
-                .falsifiedBy("n / (8 delta)", 0.125);
+                .falsifiedBy("n / (10 delta)", 0.1);
     }
 
     private static double squaredNorm(double[] u) {
