@@ -109,7 +109,7 @@ final class Protocol {
         part.samples += decision.samples();
         part.invalid += decision.invalid();
         part.alpha += decision.alpha();
-        if (decision.isRefuted() && part.counterexample == null) {
+        if (decision.isRefuted() && part.counterexample == null && !instance.isEmpty()) {
             part.counterexample = instance;
         }
         if (part.worst == null || decision.isWorseThan(part.worst)) {
@@ -139,7 +139,7 @@ final class Protocol {
         falsifier.samples += decision.samples();
         if (decision.isRefuted() || falsifier.decision == null) {
             falsifier.decision = decision;
-            falsifier.counterexample = decision.isRefuted() ? instance : null;
+            falsifier.counterexample = decision.isRefuted() && !instance.isEmpty() ? instance : null;
         }
     }
 
