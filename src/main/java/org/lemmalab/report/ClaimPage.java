@@ -25,6 +25,11 @@ public record ClaimPage(
         return new TreeMap<>(claim.instances());
     }
 
+    /** Whether there is nothing to show. */
+    public static boolean isBlank(@Nullable String text) {
+        return text == null || text.isBlank();
+    }
+
     /** Sizes by name, in one line. */
     public String sizes() {
         return new TreeMap<>(claim.sizes())

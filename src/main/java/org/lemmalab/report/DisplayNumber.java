@@ -2,6 +2,7 @@ package org.lemmalab.report;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ public final class DisplayNumber {
     public static final String MISSING = "–";
 
     private static final MathContext FOUR_DIGITS = new MathContext(4);
+    private static final MathContext TWO_DIGITS_UP = new MathContext(2, RoundingMode.CEILING);
 
     private DisplayNumber() {}
 
@@ -27,7 +29,10 @@ public final class DisplayNumber {
         if (value == Math.rint(value) && size < 1e6) {
             return count((long) (double) value);
         }
-        if (size >= 1e-4 && size < 1e6) {
+        if (size >= 1000 && size < 1e6) {
+            return count(new BigDecimal(value).round(FOUR_DIGITS).longValue());
+        }
+        if (size >= 1e-4 && size < 1000) {
             return new BigDecimal(value).round(FOUR_DIGITS).stripTrailingZeros().toPlainString();
         }
         return scientific(value, 3);
@@ -38,9 +43,29 @@ public final class DisplayNumber {
         return String.format(Locale.ROOT, "%,d", value);
     }
 
-    /** A probability: {@code 1e-9}; what is too small for a double reads {@code < 1e-300}. */
+    /** The value next to another one: where four digits do not tell them apart, with their difference, as {@code 1 + 3e-14}. */
+    public static String beside(@Nullable Double reference, @Nullable Double value) {
+        String text = of(value);
+        if (reference == null || value == null || value.equals(reference) || !text.equals(of(reference))) {
+            return text;
+        }
+        double difference = value - reference;
+        return Double.isFinite(difference)
+                ? text + (difference < 0 ? " − " : " + ") + scientific(Math.abs(difference), 1)
+                : text;
+    }
+
+    /** A probability with two digits, rounded up: {@code 1e-9}; what is too small for a double reads {@code < 1e-300}. */
     public static String probability(@Nullable Double value) {
-        return value != null && value >= 0 && value < 1e-300 ? "< 1e-300" : of(value);
+        if (value == null || !(value >= 0) || value > 1) {
+            return of(value);
+        }
+        if (value < 1e-300) {
+            return "< 1e-300";
+        }
+        // to 12 digits first, so that the rounding error of a sum is not rounded up
+        BigDecimal up = BigDecimal.valueOf(value).round(new MathContext(12)).round(TWO_DIGITS_UP);
+        return of(up.doubleValue());
     }
 
     /** An error rate: that of a check without sampling is 0 and reads {@code none}. */
@@ -63,11 +88,12 @@ public final class DisplayNumber {
                 : String.format(Locale.ROOT, "%.1f min", value / 60);
     }
 
-    /** An interval, such as {@code [0.92, 0.94]}, or a dash. */
+    /** An interval, such as {@code [0.92, 0.94]}; a dash for none and for a single point. */
     public static String interval(@Nullable Double low, @Nullable Double high) {
         String from = of(low);
         String to = of(high);
-        return from.equals(MISSING) && to.equals(MISSING) ? MISSING : "[" + from + ", " + to + "]";
+        boolean none = from.equals(MISSING) && to.equals(MISSING) || low != null && low.equals(high);
+        return none ? MISSING : "[" + from + ", " + to + "]";
     }
 
     private static String scientific(double value, int decimals) {

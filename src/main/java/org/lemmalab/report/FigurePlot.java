@@ -27,7 +27,7 @@ public final class FigurePlot {
     private static final int HEIGHT = 430;
     private static final List<String> COLORS =
             List.of("#2f7ed8", "#d9772b", "#2a9d6f", "#cc4b5c", "#8a63c9", "#8c7a3d", "#2aa3b5", "#c056a0");
-    private static final List<Integer> SHAPES = List.of(16, 17, 15, 18, 1, 2, 0, 5);
+    private static final List<Integer> SHAPES = List.of(16, 17, 15, 1, 2, 0, 5, 6);
     private static final int MANY_POINTS = 60;
 
     private final Figure figure;
@@ -151,6 +151,7 @@ public final class FigurePlot {
         if (scale.marks().length > 0) {
             axis.put("breaks", scale.markPositions());
             axis.put("labels", scale.markLabels());
+            axis.put("limits", scale.limits());
         }
         return axis;
     }

@@ -1,37 +1,46 @@
 package org.lemmalab.report;
 
-import java.util.ArrayList;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.lemmalab.claim.Figure;
 
 /**
  * An axis of a plot: where a value stands and which values are marked.
  *
  * <p>A logarithmic axis is drawn as a linear one of decimal logarithms. Its marks are the abscissas themselves when there are
- * few (a ladder's sizes), else 1, 2, 5 or whole decades.
+ * few (a ladder's sizes), else 1, 2, 5 or whole decades. It spans a factor of two at least, so that what hardly varies looks so.
  *
  * @param label of the axis
  * @param logarithmic whether positions are logarithms
  * @param marks values to mark, increasing; empty leaves the choice to the plotter
- * @param floor the smallest value plotted
+ * @param low where the axis begins, before the plotter's padding
+ * @param high where it ends
  */
-record FigureScale(String label, boolean logarithmic, double[] marks, double floor) {
+record FigureScale(String label, boolean logarithmic, double[] marks, double low, double high) {
 
     private static final int FEW = 9;
+    private static final int ENOUGH = 3;
+    private static final double LEAST_SPAN = 2;
     private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
     /** The scale of an axis for these values, of which {@code rungs} may be marked themselves when they are few. */
     static FigureScale of(Figure.Axis axis, double[] values, double[] rungs) {
         double[] plotted = distinct(values, axis.logarithmic());
-        double floor = plotted.length == 0 ? 1 : plotted[0];
-        double[] sizes = distinct(rungs, axis.logarithmic());
-        double[] marks = new double[0];
-        if (axis.logarithmic() && plotted.length > 0) {
-            marks = isLadder(sizes) ? sizes : decimal(floor, plotted[plotted.length - 1]);
+        double low = plotted.length == 0 ? 1 : plotted[0];
+        double high = plotted.length == 0 ? 1 : plotted[plotted.length - 1];
+        if (!axis.logarithmic() || plotted.length == 0) {
+            return new FigureScale(axis.label(), axis.logarithmic(), new double[0], low, high);
         }
-        return new FigureScale(axis.label(), axis.logarithmic(), marks, floor);
+        double widening = Math.max(1, Math.sqrt(LEAST_SPAN * low / high));
+        low /= widening;
+        high *= widening;
+        double[] sizes = distinct(rungs, true);
+        double[] marks = isLadder(sizes) ? sizes : decimal(low, high);
+        return new FigureScale(axis.label(), true, marks, low, high);
     }
 
     /** Whether a value can be shown. */
@@ -41,7 +50,11 @@ record FigureScale(String label, boolean logarithmic, double[] marks, double flo
 
     /** Where it stands; values below a logarithmic axis stand at its lower end. */
     double position(double value) {
-        return logarithmic ? Math.log10(value > 0 ? value : floor) : value;
+        return logarithmic ? Math.log10(value > 0 ? value : low) : value;
+    }
+
+    List<Double> limits() {
+        return List.of(position(low), position(high));
     }
 
     List<Double> markPositions() {
@@ -76,23 +89,33 @@ record FigureScale(String label, boolean logarithmic, double[] marks, double flo
 
     private static double[] decimal(double low, double high) {
         double decades = Math.log10(high / low);
-        int first = (int) Math.floor(Math.log10(low)) - 1;
-        int last = (int) Math.ceil(Math.log10(high)) + 1;
         int step = decades <= 8 ? 1 : (int) Math.ceil(decades / 8);
-        int[] digits = decades < 0.8
-                ? new int[] {1, 2, 3, 4, 5, 6, 7, 8, 9}
-                : decades <= 2.5 ? new int[] {1, 2, 5} : new int[] {1};
-        List<Double> marks = new ArrayList<>();
-        for (int exponent = first; exponent <= last; exponent++) {
-            if (Math.floorMod(exponent, step) == 0) {
-                for (int digit : digits) {
-                    marks.add(Double.parseDouble(digit + "e" + exponent));
-                }
-            }
-        }
-        return marks.stream()
-                .mapToDouble(Double::doubleValue)
-                .filter(mark -> mark >= low / 1.3 && mark <= high * 1.3)
+        double[] marks = powers(low, high, step, decades > 2.5 ? new int[] {1} : new int[] {1, 2, 5});
+        return marks.length >= ENOUGH ? marks : even(low, high);
+    }
+
+    /** Digits times every step-th power of ten. */
+    private static double[] powers(double low, double high, int step, int[] digits) {
+        return IntStream.rangeClosed((int) Math.floor(Math.log10(low)), (int) Math.ceil(Math.log10(high)))
+                .filter(exponent -> Math.floorMod(exponent, step) == 0)
+                .boxed()
+                .flatMapToDouble(exponent ->
+                        Arrays.stream(digits).mapToDouble(digit -> Double.parseDouble(digit + "e" + exponent)))
+                .filter(mark -> mark >= low && mark <= high)
+                .toArray();
+    }
+
+    /** Multiples of 1, 2 or 5 times a power of ten, some five of them. */
+    private static double[] even(double low, double high) {
+        double rough = (high - low) / 5;
+        int exponent = (int) Math.floor(Math.log10(rough));
+        double lead = rough / Math.pow(10, exponent);
+        int digit = lead < 1.5 ? 1 : lead < 3.5 ? 2 : lead < 7.5 ? 5 : 10;
+        BigDecimal unit = BigDecimal.valueOf(digit).scaleByPowerOfTen(exponent);
+        double first = Math.ceil(low / unit.doubleValue());
+        double last = Math.floor(high / unit.doubleValue());
+        return LongStream.rangeClosed((long) first, (long) last)
+                .mapToDouble(k -> unit.multiply(BigDecimal.valueOf(k)).doubleValue())
                 .toArray();
     }
 

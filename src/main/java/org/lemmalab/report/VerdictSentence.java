@@ -1,7 +1,6 @@
 package org.lemmalab.report;
 
 import java.util.List;
-import java.util.Objects;
 import org.lemmalab.claim.ClaimRecord;
 import org.lemmalab.claim.ClaimRecord.CheckRecord;
 import org.lemmalab.claim.ClaimRecord.FalsifierRecord;
@@ -55,26 +54,28 @@ public final class VerdictSentence {
                 .filter(check -> check.alpha() > 0)
                 .mapToLong(CheckRecord::samples)
                 .sum();
-        List<Double> detectable = checks.stream()
-                .map(CheckRecord::detectable)
-                .filter(Objects::nonNull)
-                .toList();
-        String violation = checks.size() == 1 && detectable.size() == 1
-                ? "A violation of " + DisplayNumber.of(detectable.get(0)) + " or more"
-                : "A violation by the margins below";
         text.append("It held on ").append(counted(instances, "instance"));
         if (alpha > 0) {
             String rate = DisplayNumber.probability(alpha);
-            text.append(" with ").append(counted(samples, "trial")).append(". ").append(violation);
+            text.append(" with ").append(counted(samples, "trial")).append(". ").append(violation(checks));
             text.append(" would have passed with probability at most ").append(rate);
             text.append("; a true claim is refuted with probability at most ")
                     .append(rate)
                     .append(". ");
         } else {
-            text.append(" within the tolerance derived below. ").append(violation);
+            text.append(" within the tolerance derived below. ").append(violation(checks));
             text.append(" would have been refuted; nothing is sampled, so there is no error rate. ");
         }
         return text.append(caught(claim.falsifiers())).toString();
+    }
+
+    private static String violation(List<CheckRecord> checks) {
+        CheckRecord first = checks.isEmpty() ? null : checks.get(0);
+        if (first == null || checks.size() > 1 || first.detectable() == null) {
+            return "A violation as far as 'caught from' says below";
+        }
+        return "A true value of " + DisplayNumber.beside(first.claimed(), first.detectable()) + " or worse"
+                + (first.claimed() == null ? "" : ", where " + DisplayNumber.of(first.claimed()) + " is claimed,");
     }
 
     private static String caught(List<FalsifierRecord> falsifiers) {

@@ -75,14 +75,15 @@ class ReportSummaryTest {
     @Test
     void sentenceNamesTheErrorRateAndWhatWouldHaveBeenCaught() {
         assertThat(VerdictSentence.of(SampleReport.rate()))
-                .isEqualTo("Supported. It held on 1 instance with 44,800 trials. A violation of 0.1 or more would have"
-                        + " passed with probability at most 1e-9; a true claim is refuted with probability at most 1e-9."
-                        + " The wrong variant was refuted by the same check.");
+                .isEqualTo(
+                        "Supported. It held on 1 instance with 44,800 trials. A true value of -0.4 or worse, where -0.5"
+                                + " is claimed, would have passed with probability at most 1e-9; a true claim is refuted with"
+                                + " probability at most 1e-9. The wrong variant was refuted by the same check.");
         assertThat(VerdictSentence.of(SampleReport.erratum()))
                 .isEqualTo("Supported in its corrected form; as printed it is refuted. It held on 200 instances within"
-                        + " the tolerance derived below. A violation of 3.2e-14 or more would have been refuted;"
-                        + " nothing is sampled, so there is no error rate. The wrong variant was refuted by the same"
-                        + " check.");
+                        + " the tolerance derived below. A true value of 3.2e-14 or worse, where 0 is claimed, would"
+                        + " have been refuted; nothing is sampled, so there is no error rate. The wrong variant was"
+                        + " refuted by the same check.");
         assertThat(VerdictSentence.of(SampleReport.vacuous())).startsWith("Without power: the wrong variant");
         assertThat(VerdictSentence.of(SampleReport.context())).isEqualTo("Not checked: bibliographic.");
     }

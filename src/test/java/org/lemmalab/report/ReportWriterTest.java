@@ -151,7 +151,7 @@ class ReportWriterTest {
                 .mapToObj(i -> new SampleReport.Builder("A19.claim" + i, "Claim " + i, "eq.", Kind.EXPECTATION)
                         .check(SampleReport.sampled("mean", Verdict.SUPPORTED, ""))
                         .check(
-                                i % 10 == 0
+                                i % 20 == 0
                                         ? SampleReport.rate().checks().get(0)
                                         : SampleReport.exact("e", Verdict.SUPPORTED, null))
                         .falsifier("mean", "twice", false, Verdict.REFUTED, null)
