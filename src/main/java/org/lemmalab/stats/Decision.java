@@ -11,7 +11,7 @@ import java.util.List;
  * @param outcome what was decided
  * @param observed the observed value: an estimate, or the worst compared value of a deterministic check
  * @param claimed the value or bound that the claim states
- * @param slack how far the observation is from refuting, as a ratio {@code >= 1} when supported: bound over observed for bounds,
+ * @param slack how far the observation is from refuting, as a ratio, {@code >= 1} up to the tolerance when supported: bound over observed for bounds,
  *     tolerance over gap for identities
  * @param low lower end of a confidence sequence for the observed quantity at level {@code alpha} per side
  * @param high upper end of it

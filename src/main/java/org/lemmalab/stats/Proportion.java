@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Two {@link BetaMixture} e-processes run on the stream: one against {@code p <= delta}, whose crossing of {@code 1/alpha} refutes;
  * one against {@code p >= tau}, whose crossing supports. An invalid trial counts as the event. The report's numbers: {@code observed} is
  * {@code k/n}; {@code low} and {@code high} are where the two e-processes cross when {@code p} moves, so refuted means
- * {@code low >= delta} and supported {@code high <= tau}; {@code slack} is {@code delta n/k}, or {@code delta/high} when {@code k = 0};
+ * {@code low >= delta} and supported {@code high <= tau}; {@code slack} is {@code delta n/k}, no event counting as one;
  * {@code detectable} is the smallest {@code p >= tau} that is refuted within the budget with probability at least 0.999.
  */
 public final class Proportion {
@@ -75,7 +75,7 @@ public final class Proportion {
         Interval interval = Interval.ofProportion(k, n, terms.alpha());
         return new DecisionBuilder(refuted ? Outcome.REFUTED : supported ? Outcome.SUPPORTED : Outcome.INCONCLUSIVE)
                 .observed((double) k / n, delta)
-                .slack(delta == 0 ? Double.NaN : k == 0 ? delta / interval.high() : delta * n / k)
+                .slack(delta == 0 ? Double.NaN : delta * n / Math.max(k, 1))
                 .interval(interval.low(), interval.high())
                 .logE(logE)
                 .samples(n, tally.invalid())

@@ -21,7 +21,7 @@ class ProportionTest {
         assertThat(decision.observed()).isZero();
         assertThat(decision.low()).isZero();
         assertThat(decision.high()).isBetween(0.97 * tau, tau);
-        assertThat(decision.slack()).isEqualTo(delta / decision.high());
+        assertThat(decision.slack()).isEqualTo(delta * decision.samples());
         assertThat(decision.log10E()).isBetween(9.0, 9.1);
     }
 
