@@ -2,6 +2,7 @@ package arora2019;
 
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.ejml.data.DMatrixRMaj;
@@ -21,12 +22,16 @@ import org.lemmalab.trainer.KernelGradientDescent;
  * @param labels each kind, length n
  */
 record DigitLabels(DMatrixRMaj points, SymmetricEigen eigen, Map<Kind, double[]> labels) {
-    /** The labels, those first that are fitted first. */
+    /** The labels, those first that are fitted fastest. */
     enum Kind {
         TRUE,
         RANDOM,
         /** The eigenvector of the smallest eigenvalue. */
-        WORST
+        WORST;
+
+        String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** A random sample of {@code n} images, half of each class, with random labels for them. */

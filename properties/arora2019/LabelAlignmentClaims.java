@@ -161,22 +161,21 @@ class LabelAlignmentClaims {
 
     private static Figure figure(SymmetricEigen eigen, double[] trueLabels, double[] randomLabels) {
         int n = trueLabels.length;
-        LogarithmicGrid grid = LogarithmicGrid.upTo(n, 1.06);
+        LogarithmicGrid grid = LogarithmicGrid.upTo(n, 1.12);
         return new Figure(
                 "A19.fig1b",
                 "Eigenvalues of H and projections of labels on its eigenvectors",
                 ZerosAndOnes.source() + ", zeros and ones, n = " + n
-                        + "; from index 18 on, one of each six per cent of the "
-                        + "indices is shown. As in the paper, eigenvalues decay fast, true labels lie on the first few "
+                        + "; some 60 of the indices are shown. As in the paper, eigenvalues decay fast, true labels lie on the first few "
                         + "eigenvectors, and random labels project on all alike (root mean square 1). Worst-case labels lie on "
                         + "the last one. The first eigenvector is nearly constant, and true labels sum to zero.",
                 new Figure.Axis("index i", true),
                 new Figure.Axis("eigenvalue, |projection|", true),
                 List.of(
-                        Figure.Series.line("eigenvalue", grid.abscissas(), grid.map(i -> eigen.values()[i - 1])),
                         magnitudes("true labels", grid, eigen.project(trueLabels)),
                         magnitudes("random labels", grid, eigen.project(randomLabels)),
-                        Figure.Series.points("worst-case labels", new double[] {n}, new double[] {Math.sqrt(n)})));
+                        Figure.Series.points("worst-case labels", new double[] {n}, new double[] {Math.sqrt(n)}),
+                        Figure.Series.line("eigenvalue", grid.abscissas(), grid.map(i -> eigen.values()[i - 1]))));
     }
 
     private static Figure.Series magnitudes(String label, LogarithmicGrid grid, double[] projections) {

@@ -1,5 +1,6 @@
 package arora2019;
 
+import arora2019.NoisyDigits.Complexity;
 import arora2019.NoisyDigits.Labels;
 import java.util.Arrays;
 import java.util.List;
@@ -8,8 +9,6 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.CommonOps_DDRM;
 import org.lemmalab.claim.Claim;
 import org.lemmalab.claim.ClaimRun;
 import org.lemmalab.claim.Figure;
@@ -79,35 +78,6 @@ class LabelNoiseClaims {
                             },
                             each))
                     .toList());
-        }
-    }
-
-    /** The true labels and a matrix S: {@code y^T S y} for them, and its mean for random labels. */
-    private record Complexity(DMatrixRMaj s, double[] y) {
-        double ofLabels() {
-            return LinearAlgebra.dot(y, LinearAlgebra.product(s, y));
-        }
-
-        double ofRandomLabels() {
-            return CommonOps_DDRM.trace(s);
-        }
-
-        /** The mean of {@code (2/n) y^T S y} when two labels both stay with probability {@code rho}. */
-        double mean(double rho) {
-            return 2 * (rho * ofLabels() + (1 - rho) * ofRandomLabels()) / y.length;
-        }
-
-        /** The same after a portion was drawn anew: {@code rho = (n-s)(n-s-1) / (n(n-1))} for s labels of n. */
-        double meanAt(double portion) {
-            double n = y.length;
-            double stay = n - Math.round(portion * n);
-            return mean(stay * (stay - 1) / (n * (n - 1)));
-        }
-
-        double[] increments(double[] portions) {
-            return IntStream.range(1, portions.length)
-                    .mapToDouble(j -> meanAt(portions[j]) - meanAt(portions[j - 1]))
-                    .toArray();
         }
     }
 
@@ -206,20 +176,20 @@ class LabelNoiseClaims {
                 "A19.fig2",
                 "Complexity of labels and test error against the portion of random labels",
                 ZerosAndOnes.source() + ", zeros and ones, " + n + " for training and "
-                        + digits.test().y().length + " for the test, kernel interpolant; means and extremes of " + DRAWS
-                        + " draws of labels. All three grow, as in the paper. They do not grow alike: the measure is concave and "
-                        + "above 1 almost at once, where it bounds nothing; the classification error stays close to half of the "
-                        + "portion, which is the error of the true labels themselves.",
+                        + digits.test().y().length + " for the test, kernel interpolant f; means and extremes of "
+                        + DRAWS
+                        + " draws of labels, and the root of the exact mean of the squared measure. All three grow, as in the "
+                        + "paper. They do not grow alike: the measure is concave and above 1 almost at once, where the bound that "
+                        + "it enters says nothing; the classification error stays near half of the portion, which is the error of "
+                        + "the true labels themselves.",
                 new Figure.Axis("portion of random labels", false),
                 new Figure.Axis("value", false),
                 List.of(
                         points("measure (10)", digits, digits::measure, stream),
-                        Figure.Series.line(
-                                "measure, exact root mean square",
-                                grid,
-                                map(grid, p -> Math.sqrt(complexity.meanAt(p)))),
                         points("mean |f(x) - y|", digits, digits::error, stream),
                         points("classification error", digits, digits::classificationError, stream),
+                        Figure.Series.line(
+                                "measure (10), exact", grid, map(grid, p -> Math.sqrt(complexity.meanAt(p)))),
                         new Figure.Series(
                                 "half of the portion",
                                 Figure.Style.DASHED,

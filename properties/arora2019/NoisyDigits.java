@@ -3,6 +3,7 @@ package arora2019;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.lemmalab.data.TwoClassSample;
 import org.lemmalab.kernel.ReluGramMatrix;
 import org.lemmalab.linalg.Cholesky;
@@ -30,6 +31,35 @@ record NoisyDigits(
 
     /** Labels of the training and the test images. */
     record Labels(double[] training, double[] test) {}
+
+    /** The true labels and a matrix S: {@code y^T S y} for them, and its mean for random labels. */
+    record Complexity(DMatrixRMaj s, double[] y) {
+        double ofLabels() {
+            return LinearAlgebra.dot(y, LinearAlgebra.product(s, y));
+        }
+
+        double ofRandomLabels() {
+            return CommonOps_DDRM.trace(s);
+        }
+
+        /** The mean of {@code (2/n) y^T S y} when two labels both stay with probability {@code rho}. */
+        double mean(double rho) {
+            return 2 * (rho * ofLabels() + (1 - rho) * ofRandomLabels()) / y.length;
+        }
+
+        /** The same after a portion was drawn anew: {@code rho = (n-s)(n-s-1) / (n(n-1))} for s labels of n. */
+        double meanAt(double portion) {
+            double n = y.length;
+            double stay = n - Math.round(portion * n);
+            return mean(stay * (stay - 1) / (n * (n - 1)));
+        }
+
+        double[] increments(double[] portions) {
+            return IntStream.range(1, portions.length)
+                    .mapToDouble(j -> meanAt(portions[j]) - meanAt(portions[j - 1]))
+                    .toArray();
+        }
+    }
 
     /** A random sample of {@code n + q} images, both even, half of each class. */
     static NoisyDigits draw(int n, int q, RandomStream stream) {

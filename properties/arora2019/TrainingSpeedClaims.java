@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.lemmalab.claim.Claim;
 import org.lemmalab.claim.ClaimRun;
 import org.lemmalab.claim.Figure;
@@ -58,6 +57,13 @@ class TrainingSpeedClaims {
     private static final double GOAL = 0.1;
     private static final List<Kind> CLAIMED = List.of(Kind.TRUE, Kind.RANDOM, Kind.WORST);
 
+    private static final String PAPERS_FINDING =
+            "The paper's width and kappa: the labels come in the order that (8) predicts, but residuals fall more slowly than it "
+                    + "says. With sqrt(m) kappa = 1 neurons soon leave the half-spaces in which they start.";
+    private static final String LAZY_FINDING =
+            "Networks start from outputs of about 0.7, which the prediction takes into account. They follow it closely at first "
+                    + "and fall behind as neurons leave the half-spaces in which they start.";
+
     /** Networks, and whether (8) is taken from their u(0), and at which share of their step. */
     private record Prediction(TrainedLabels networks, boolean fromStart, double share) {
         double[] relativeErrors() {
@@ -103,8 +109,8 @@ class TrainingSpeedClaims {
         run.note("Trained (and predicted) at the paper's kappa, " + values(papers.get(0), false));
         run.note("Trained (and predicted from u(0)) at kappa = 1, " + values(lazy, true));
         run.note(predictedSteps(large));
-        run.figure(figure(papers.get(0), false));
-        run.figure(figure(lazy, true));
+        run.figure(papers.get(0).figure("A19.fig1a", "kappa = 1/100", PAPERS_FINDING, false));
+        run.figure(lazy.figure("A19.fig1a-kappa-1", "kappa = 1", LAZY_FINDING, true));
         run.figure(figure(large));
     }
 
@@ -177,51 +183,15 @@ class TrainingSpeedClaims {
                                 "%.3f (%.3f)",
                                 networks.residual(kind, k),
                                 networks.predicted(kind, fromStart, 1, k)))
-                        .collect(Collectors.joining(", ", name(kind) + " ", "")))
+                        .collect(Collectors.joining(", ", kind.label() + " ", "")))
                 .collect(Collectors.joining("; ", "|y - u(k)| / sqrt(n) at k = 10, 30, 100, 400: ", "."));
     }
 
     private static String predictedSteps(DigitLabels large) {
         return CLAIMED.stream()
-                .map(kind -> steps(large, kind) + " (" + name(kind) + ")")
+                .map(kind -> steps(large, kind) + " (" + kind.label() + ")")
                 .collect(Collectors.joining(
                         ", ", "Steps of 1/1000 that (8) predicts until the mean square residual is 1/100: ", "."));
-    }
-
-    private static String name(Kind kind) {
-        return kind.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static Figure figure(TrainedLabels networks, boolean fromStart) {
-        LogarithmicGrid grid = LogarithmicGrid.upTo(STEPS, 1.25);
-        return new Figure(
-                fromStart ? "A19.fig1a-kappa-1" : "A19.fig1a",
-                "Training on true, random and worst-case labels, kappa = " + (fromStart ? "1" : "1/100"),
-                String.format(
-                        Locale.ROOT,
-                        "%s, zeros and ones, n = %d, m = 10,000, step %.3f. %s",
-                        ZerosAndOnes.source(),
-                        networks.digits().n(),
-                        networks.digits().step(),
-                        fromStart
-                                ? "Networks start from outputs of about 0.7, which the prediction takes into account; they "
-                                        + "follow it closely at first and fall behind when neurons leave the half-spaces in "
-                                        + "which they start."
-                                : "The paper's width and kappa: the order of the labels is as predicted by (8) at every step, "
-                                        + "the values are not, as the root of m times kappa is only 1."),
-                new Figure.Axis("step k", true),
-                new Figure.Axis("|y - u(k)| / sqrt(n)", true),
-                CLAIMED.stream()
-                        .flatMap(kind -> Stream.of(
-                                Figure.Series.points(
-                                        name(kind) + ", trained",
-                                        grid.abscissas(),
-                                        grid.map(k -> networks.residual(kind, k))),
-                                Figure.Series.line(
-                                        name(kind) + ", predicted",
-                                        grid.abscissas(),
-                                        grid.map(k -> networks.predicted(kind, fromStart, 1, k)))))
-                        .toList());
     }
 
     private static Figure figure(DigitLabels large) {
@@ -236,7 +206,7 @@ class TrainingSpeedClaims {
                 new Figure.Axis("|y - u(k)| / sqrt(n)", true),
                 CLAIMED.stream()
                         .map(kind -> Figure.Series.line(
-                                name(kind), grid.abscissas(), grid.map(k -> large.predicted(kind, PAPERS_STEP, k))))
+                                kind.label(), grid.abscissas(), grid.map(k -> large.predicted(kind, PAPERS_STEP, k))))
                         .toList());
     }
 }
