@@ -1,6 +1,7 @@
 package org.lemmalab.kernel;
 
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.lemmalab.linalg.LinearAlgebra;
 import org.lemmalab.numeric.ArcSine;
 import org.lemmalab.numeric.Arguments;
@@ -24,9 +25,10 @@ public final class ReluGramMatrix {
 
     private static final double COSINE_TOLERANCE = 4 * Arguments.UNIT_TOLERANCE;
 
-    private static final int BLOCK = 256; // rows per product
+    /* Rows per block: products large enough for the backend, blocks enough for the threads. Fixed, so that threads change no bit. */
+    private static final int BLOCK = 512;
 
-    private static final int TILE = 64; // columns mapped and mirrored at a time, for the cache
+    private static final int TILE = 64;
 
     /* Below this many rows a matrix takes less time than waking another thread is worth. */
     private static final int PARALLEL_ROWS = 512;
@@ -104,16 +106,23 @@ public final class ReluGramMatrix {
     public static DMatrixRMaj of(DMatrixRMaj points, int threads) {
         Arguments.unitRows("points", points);
         int n = points.numRows;
-        DMatrixRMaj gram = new DMatrixRMaj(n, n);
-        ParallelBlocks.run((n + BLOCK - 1) / BLOCK, threads, block -> {
-            int from = block * BLOCK;
-            DMatrixRMaj rest = rows(points, from, n);
-            DMatrixRMaj cosines = LinearAlgebra.productTransB(rows(points, from, Math.min(from + BLOCK, n)), rest);
-            for (int column = 0; column < rest.numRows; column += TILE) {
-                mapTile(cosines, column, rest, from, gram);
+        int blocks = (n + BLOCK - 1) / BLOCK;
+        DMatrixRMaj[] block = new DMatrixRMaj[blocks];
+        for (int b = 0; b < blocks; b++) {
+            block[b] = CommonOps_DDRM.extract(points, b * BLOCK, Math.min((b + 1) * BLOCK, n), 0, points.numCols);
+        }
+        DMatrixRMaj result = new DMatrixRMaj(n, n);
+        ParallelBlocks.run(blocks * blocks, threads, pair -> {
+            int row = pair / blocks;
+            int column = pair % blocks;
+            if (row <= column) {
+                DMatrixRMaj x = block[row];
+                DMatrixRMaj y = block[column];
+                DMatrixRMaj cosines = row == column ? LinearAlgebra.gram(x) : LinearAlgebra.productTransB(x, y);
+                new CosineBlock(cosines, x, y, row * BLOCK, column * BLOCK).mapTo(result);
             }
         });
-        return gram;
+        return result;
     }
 
     /**
@@ -135,26 +144,6 @@ public final class ReluGramMatrix {
             }
         }
         return result;
-    }
-
-    private static DMatrixRMaj rows(DMatrixRMaj a, int from, int to) {
-        DMatrixRMaj rows = new DMatrixRMaj(to - from, a.numCols);
-        System.arraycopy(a.data, from * a.numCols, rows.data, 0, rows.data.length);
-        return rows;
-    }
-
-    /** Writes the kernel values of some columns of {@code cosines}, above the diagonal, and their mirror images; offset on both axes. */
-    private static void mapTile(DMatrixRMaj cosines, int fromColumn, DMatrixRMaj points, int offset, DMatrixRMaj gram) {
-        int n = gram.numRows;
-        int toColumn = Math.min(fromColumn + TILE, cosines.numCols);
-        for (int i = 0; i < Math.min(cosines.numRows, toColumn); i++) {
-            gram.data[(offset + i) * (n + 1)] = 0.5;
-            for (int j = Math.max(fromColumn, i + 1); j < toColumn; j++) {
-                double value = entry(cosines.data[i * cosines.numCols + j], points, i, points, j);
-                gram.data[(offset + i) * n + offset + j] = value;
-                gram.data[(offset + j) * n + offset + i] = value;
-            }
-        }
     }
 
     private static double entry(double t, DMatrixRMaj x, int i, DMatrixRMaj y, int j) {
@@ -184,5 +173,32 @@ public final class ReluGramMatrix {
             throw new IllegalArgumentException("t = " + t + ", allowed: -1 <= t <= 1 within " + COSINE_TOLERANCE);
         }
         return Math.max(-1, Math.min(1, t));
+    }
+
+    /** The cosines between some rows x and some rows y of the points, which begin at {@code firstRow} and {@code firstColumn}. */
+    private record CosineBlock(DMatrixRMaj cosines, DMatrixRMaj x, DMatrixRMaj y, int firstRow, int firstColumn) {
+
+        /** Writes the kernel values on and above the diagonal and mirrors them, tile by tile for the cache. */
+        void mapTo(DMatrixRMaj result) {
+            for (int fromRow = 0; fromRow < x.numRows; fromRow += TILE) {
+                for (int fromColumn = 0; fromColumn < y.numRows; fromColumn += TILE) {
+                    mapTile(fromRow, fromColumn, result);
+                }
+            }
+        }
+
+        private void mapTile(int fromRow, int fromColumn, DMatrixRMaj result) {
+            int n = result.numCols;
+            int toColumn = Math.min(fromColumn + TILE, y.numRows);
+            for (int i = fromRow; i < Math.min(fromRow + TILE, x.numRows); i++) {
+                int row = firstRow + i;
+                for (int j = Math.max(fromColumn, row - firstColumn); j < toColumn; j++) {
+                    int column = firstColumn + j;
+                    double value = row == column ? 0.5 : entry(cosines.data[i * y.numRows + j], x, i, y, j);
+                    result.data[row * n + column] = value;
+                    result.data[column * n + row] = value;
+                }
+            }
+        }
     }
 }
