@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /** One full-batch step of gradient descent at n = 400, d = 500, m = 4096, in double precision. */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.SampleTime)
+@BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(1)
 @Warmup(iterations = 3, time = 2)

@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /** One product of two 1024 x 1024 matrices on one thread. */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.SampleTime)
+@BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(1)
 @Warmup(iterations = 3, time = 2)

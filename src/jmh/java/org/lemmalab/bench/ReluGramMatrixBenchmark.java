@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /** The matrix {@code H^inf} of 2,000 packaged digits (A19 (3)). */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.SampleTime)
+@BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(1)
 @Warmup(iterations = 3, time = 2)
