@@ -6,11 +6,12 @@ package org.lemmalab.stats;
  * <p>Against {@code E[X | past] <= m}, for {@code X >= lo} and no condition on the upper tail,
  *
  * <pre>{@code
- * E_n = prod_i (1 + b_i (X_i - m)),   b_i = clip(S / Q, 0, 0.9 / (m - lo)),
+ * E_n = prod_i (1 + b_i (X_i - m)),   b_i = clip(S / (Q + (m - lo) S), 0, 0.9 / (m - lo)),
  * S = sum of (X_j - m), Q = sum of (X_j - m)^2 over j < i.
  * }</pre>
  *
- * The bet is Kelly's to second order, from the past only; it keeps every factor at 0.1 or above. Against {@code E[X | past] >= m} for
+ * The bet maximises the bound {@code log(1 + b x) >= b x - b^2 x^2 / (1 - b (m - lo))} in the mean of the past to second order, so that rare
+ * losses do not ruin it; it keeps every factor at 0.1 or above. Against {@code E[X | past] >= m} for
  * {@code X <= hi} the same mirrored. When {@code m} is the end of the range, one observation off that end is infinite evidence.
  */
 public final class Betting implements EProcess {
@@ -63,7 +64,7 @@ public final class Betting implements EProcess {
             logE = gain > 0 ? Double.POSITIVE_INFINITY : logE;
             return;
         }
-        double kelly = sum / squares;
+        double kelly = sum / (squares + room * Math.abs(sum));
         double bet = kelly > 0 ? Math.min(kelly, CAP / room) : 0; // no bet before the first deviation, where 0/0 is NaN
         logE += Math.log1p(bet * gain);
         double seen = Math.min(gain, LARGEST * room); // the past may enter the bets in any way: keeps the square finite
@@ -83,7 +84,7 @@ public final class Betting implements EProcess {
 
     /**
      * Observations until a constant stream at {@code x} brings {@code logE} to {@code line}: the first bet is 0, all later ones are
-     * {@code min(1/d, 0.9/room)} with {@code d = |x - m|}. {@link Long#MAX_VALUE} when it never does.
+     * {@code min(1/(d + room), 0.9/room)} with {@code d = |x - m|}. {@link Long#MAX_VALUE} when it never does.
      */
     long minTrials(double x, double line) {
         double gain = sign * (x - mean);
@@ -93,7 +94,7 @@ public final class Betting implements EProcess {
         if (room == 0) {
             return 1;
         }
-        double needed = line / Math.log1p(Math.min(1, CAP * gain / room));
+        double needed = line / Math.log1p(Math.min(gain / (gain + room), CAP * gain / room));
         return needed < 1e15 ? 1 + (long) Math.ceil(needed * (1 - 1e-12)) : Long.MAX_VALUE;
     }
 }

@@ -193,4 +193,14 @@ class MeanTest {
                 .isThrownBy(() -> new Assumption.Bounded(2, 1))
                 .withMessageContaining("hi = 1.0");
     }
+
+    @Test
+    void rareEventsDoNotRuinTheBetsOfATrueMean() {
+        double p = 0.02275;
+        Decision decision = Mean.equalTo(p, 0.02, new Assumption.Bounded(0, 1))
+                .decide(
+                        i -> new java.util.SplittableRandom(i).nextDouble() < p ? 1 : 0,
+                        Calibration.terms(1e-9, 50_000));
+        assertThat(decision.outcome()).isEqualTo(Outcome.SUPPORTED);
+    }
 }
