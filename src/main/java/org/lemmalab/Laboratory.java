@@ -9,6 +9,7 @@ import org.lemmalab.claim.ClaimIndex;
 import org.lemmalab.claim.RunListener;
 import org.lemmalab.claim.RunStore;
 import org.lemmalab.claim.Settings;
+import org.lemmalab.linalg.LinearAlgebra;
 import org.lemmalab.report.ReportSummary;
 import org.lemmalab.report.ReportWriter;
 
@@ -40,6 +41,11 @@ public final class Laboratory implements RunListener {
     private static Settings settings() {
         Settings settings = Settings.from(System.getProperties());
         ClaimIndex.load().select(settings.selection());
+        if (settings.backend().equals("openblas")) {
+            LinearAlgebra
+                    .openBlas(); // asked for by name, so not to be replaced: fails with the reason when it does not
+            // load
+        }
         return settings;
     }
 
