@@ -15,6 +15,8 @@ import org.lemmalab.network.TwoLayerNetwork;
 import org.lemmalab.stats.Comparison;
 import org.lemmalab.stats.Rate;
 import org.lemmalab.trainer.GradientDescent;
+import org.lemmalab.trainer.SampleSpaceGradientDescent;
+import org.lemmalab.trainer.Trainer;
 
 /**
  * In a wide network every neuron moves little, and few indicators change.
@@ -73,8 +75,8 @@ class NeuronMovementClaims {
         }
     }
 
-    /** The point 1 with label 1, and p active neurons of {@code 8p - 1}, all with {@code a_r = 1}. */
-    record FewActiveTraining(int p) implements Training {
+    /** The point 1 with label 1, and p active neurons of {@code 8p - 1}, all with {@code a_r = 1}; trained in one of two ways. */
+    record FewActiveTraining(int p, boolean sampleSpace) implements Training {
         @Override
         public Trajectory trajectory(MainLadder ladder) {
             int m = 8 * p - 1;
@@ -85,8 +87,11 @@ class NeuronMovementClaims {
             Arrays.fill(ones, 1);
             TwoLayerNetwork network = new TwoLayerNetwork(DMatrixRMaj.wrap(m, 1, weights), ones, Relu.INSTANCE);
             double eta = 1.0 / p;
-            GradientDescent trainer =
-                    new GradientDescent(network, DMatrixRMaj.wrap(1, 1, new double[] {1}), new double[] {1}, eta);
+            DMatrixRMaj point = DMatrixRMaj.wrap(1, 1, new double[] {1});
+            double[] label = {1};
+            Trainer trainer = sampleSpace
+                    ? new SampleSpaceGradientDescent(network, point, label, eta)
+                    : new GradientDescent(network, point, label, eta);
             int steps = 100 * p; // (1 - eta/8)^steps = 1e-6
             double[] norms = new double[steps + 1];
             double[] movements = new double[steps + 1];
@@ -125,7 +130,10 @@ class NeuronMovementClaims {
                         Arbitraries.of(256, 1024, 4096),
                         Arbitraries.of(MainLadder.Scale.class))
                 .as(LadderTraining::new);
-        return Arbitraries.oneOf(ladder, Arbitraries.integers().between(1, 5).map(FewActiveTraining::new));
+        Arbitrary<Training> fewActive = Combinators.combine(
+                        Arbitraries.integers().between(1, 5), Arbitraries.of(false, true))
+                .as(FewActiveTraining::new);
+        return Arbitraries.oneOf(ladder, fewActive);
     }
 
     /** {@code constant sqrt(n) |y - u(0)| / (m^power lambda_0)}. */

@@ -93,4 +93,12 @@ record SmallNetwork(PointSet set, int m, Weights kind) {
     void cover(ClaimRun run) {
         run.covers(set.geometry().label()).covers("weights " + kind.label());
     }
+
+    @Override
+    public String toString() {
+        return "SmallNetwork(PointSet.of(" + set.geometry() + ", " + set.n() + ", " + set.d() + ", " + set.seed()
+                + "L), " + m
+                + ", " + kind + ") with points " + Arrays.toString(points().data) + " and weights "
+                + Arrays.toString(network().weights().data);
+    }
 }
