@@ -3,6 +3,7 @@ package arora2019;
 import org.ejml.data.DMatrixRMaj;
 import org.lemmalab.claim.Claim;
 import org.lemmalab.claim.ClaimRun;
+import org.lemmalab.claim.Lab;
 import org.lemmalab.kernel.ReluGramMatrix;
 import org.lemmalab.linalg.LinearAlgebra;
 import org.lemmalab.linalg.SymmetricEigen;
@@ -10,6 +11,8 @@ import org.lemmalab.network.Initialization;
 import org.lemmalab.random.OrthonormalRows;
 import org.lemmalab.random.PointLaw;
 import org.lemmalab.random.RandomStream;
+import org.lemmalab.stats.Decision;
+import org.lemmalab.stats.Terms;
 import org.lemmalab.trainer.SampleSpaceGradientDescent;
 
 /**
@@ -92,7 +95,16 @@ class ConvergenceClaims {
             return new Form(data, width, kappa, step, other);
         }
 
-        boolean fails(RandomStream stream) {
+        /** Of at most 2000 trials, some 10 seconds; without failures about 120 decide. */
+        Decision failsAtMost(Lab lab) {
+            Terms terms = new Terms(
+                    lab.terms().alpha(),
+                    Math.min(2000, lab.terms().maxTrials()),
+                    lab.terms().pool());
+            return new Lab(lab.stream(), terms).failsAtMost(DELTA, this::fails);
+        }
+
+        private boolean fails(RandomStream stream) {
             DMatrixRMaj points = data.points(stream.part("points"));
             SymmetricEigen eigen = LinearAlgebra.eigen(ReluGramMatrix.of(points));
             double eta = step.eta(eigen);
@@ -123,19 +135,19 @@ class ConvergenceClaims {
                     + " tested at $\\delta = 0.1$ with $m \\le 4096$ and up to $\\eta = 1/\\lambda_{\\max}$")
     void lossContractsAtEveryStep(ClaimRun run) {
         Form wide = new Form(Data.RANDOM, 2048, 1, Step.LARGE);
-        run.check("kappa = 1", wide, (form, lab) -> lab.failsAtMost(DELTA, form::fails))
+        run.check("kappa = 1", wide, (form, lab) -> form.failsAtMost(lab))
                 .falsifiedBy("rate 2", wide.withRate(2))
                 .falsifiedBy("8 neurons", new Form(Data.RANDOM, 8, 1, Step.LARGE))
                 .falsifiedBy("eta = 2.2/lambda_max", new Form(Data.RANDOM, 2048, 1, Step.TOO_LARGE))
                 .falsifiedBy("too narrow for lambda_0", new Form(Data.CLOSE_PAIR, 4096, 1, Step.LARGE));
         Form smaller = new Form(Data.RANDOM, 2048, 0.1, Step.LARGE);
-        run.check("kappa = 0.1", smaller, (form, lab) -> lab.failsAtMost(DELTA, form::fails))
+        run.check("kappa = 0.1", smaller, (form, lab) -> form.failsAtMost(lab))
                 .falsifiedBy("rate 2", smaller.withRate(2));
         Form smallest = new Form(Data.RANDOM, 4096, 0.01, Step.LARGE);
-        run.check("kappa = 0.01", smallest, (form, lab) -> lab.failsAtMost(DELTA, form::fails))
+        run.check("kappa = 0.01", smallest, (form, lab) -> form.failsAtMost(lab))
                 .falsifiedBy("rate 3/2", smallest.withRate(1.5));
         Form printed = new Form(Data.ORTHONORMAL, 2048, 1, Step.PRINTED);
-        run.check("orthonormal points, eta = lambda_0/n^2", printed, (form, lab) -> lab.failsAtMost(DELTA, form::fails))
+        run.check("orthonormal points, eta = lambda_0/n^2", printed, (form, lab) -> form.failsAtMost(lab))
                 .falsifiedBy("rate 2", printed.withRate(2));
     }
 }

@@ -4,12 +4,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.ejml.data.DMatrixRMaj;
 import org.lemmalab.claim.ClaimRun;
+import org.lemmalab.claim.Lab;
 import org.lemmalab.kernel.ReluGramMatrix;
 import org.lemmalab.linalg.LinearAlgebra;
 import org.lemmalab.linalg.SymmetricEigen;
 import org.lemmalab.network.Initialization;
 import org.lemmalab.random.PointLaw;
 import org.lemmalab.random.RandomStream;
+import org.lemmalab.stats.Terms;
 import org.lemmalab.trainer.SampleSpaceGradientDescent;
 
 /**
@@ -86,6 +88,14 @@ final class MainLadder {
         }
         run.size("largest width", 4096, 16384, 65536);
         return widths;
+    }
+
+    /** A decision's terms with at most 1000 replicates, which train for minutes; decisions of true and of clearly wrong forms take 50 to 400. */
+    static Terms terms(Lab lab) {
+        return new Terms(
+                lab.terms().alpha(),
+                Math.min(1000, lab.terms().maxTrials()),
+                lab.terms().pool());
     }
 
     /** The training of a replicate at a width and scale. */

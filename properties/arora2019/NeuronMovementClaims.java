@@ -181,13 +181,13 @@ class NeuronMovementClaims {
                         "kappa = 1",
                         new Form(MainLadder.Scale.ONE, -0.25),
                         (form, lab) -> rate(form, 0.08, widths)
-                                .decide(i -> featureMovements(ladder, i, form.scale, widths), lab.terms()))
+                                .decide(i -> featureMovements(ladder, i, form.scale, widths), MainLadder.terms(lab)))
                 .falsifiedBy("exponent -1/2", new Form(MainLadder.Scale.ONE, -0.5));
         run.check(
                         "kappa = m^(-1/4)",
                         new Form(MainLadder.Scale.VANISHING, -0.125),
                         (form, lab) -> rate(form, 0.06, widths)
-                                .decide(i -> featureMovements(ladder, i, form.scale, widths), lab.terms()))
+                                .decide(i -> featureMovements(ladder, i, form.scale, widths), MainLadder.terms(lab)))
                 .falsifiedBy("exponent -1/4", new Form(MainLadder.Scale.VANISHING, -0.25));
     }
 

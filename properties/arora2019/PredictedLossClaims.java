@@ -150,7 +150,7 @@ class PredictedLossClaims {
                                 }
                                 return gaps;
                             },
-                            lab.terms());
+                            MainLadder.terms(lab));
         }
     }
 
