@@ -39,7 +39,7 @@ import org.lemmalab.stats.Rate;
  *
  * <h2>Instances</h2>
  *
- * The circle with n = 17, 33, 65, ... points; exact values at n = 257, where they are told from the leading order by a factor of 1000.
+ * The circle with n = 17, 33, 65, ... points; exact values at n = 257, where they differ from the leading order by 10^4 tolerances.
  *
  * <h2>How it is checked</h2>
  *
