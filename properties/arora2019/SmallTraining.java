@@ -1,0 +1,174 @@
+package arora2019;
+
+import instances.PointSet;
+import instances.PointSets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import org.ejml.data.DMatrixRMaj;
+import org.lemmalab.activation.Relu;
+import org.lemmalab.claim.ClaimRun;
+import org.lemmalab.kernel.EmpiricalGramMatrix;
+import org.lemmalab.kernel.ReluGramMatrix;
+import org.lemmalab.kernel.TangentFeatures;
+import org.lemmalab.linalg.LinearAlgebra;
+import org.lemmalab.linalg.SymmetricEigen;
+import org.lemmalab.network.Initialization;
+import org.lemmalab.network.TwoLayerNetwork;
+import org.lemmalab.random.RandomStream;
+import org.lemmalab.trainer.GradientDescent;
+
+/**
+ * A short training of a small network: the instance of the claims that hold on every run, whatever the width.
+ *
+ * @param m number of neurons
+ * @param kappa standard deviation of the initial weights
+ * @param step {@code eta lambda_max(H^inf)}
+ * @param deadPoint whether the neurons that start active at the first point are turned around, so that none is
+ */
+record SmallTraining(PointSet set, int m, double kappa, double step, boolean deadPoint) {
+    /** K, the number of steps. */
+    static final int STEPS = 25;
+
+    /** Up to 8 points of every geometry in up to 6 dimensions; 1 to 512 neurons, a fifth of the networks with a dead point. */
+    static Arbitrary<SmallTraining> any() {
+        return Combinators.combine(
+                        PointSets.any(8, 6),
+                        Arbitraries.of(1, 8, 32, 128, 512),
+                        Arbitraries.of(0.05, 0.3, 1.0),
+                        Arbitraries.of(0.2, 0.8),
+                        Arbitraries.of(false, false, false, false, true))
+                .as(SmallTraining::new);
+    }
+
+    /** Counts the instance under its families. */
+    void cover(ClaimRun run) {
+        run.covers(set.geometry().label()).covers("kappa = " + kappa).covers("m = " + m);
+        if (deadPoint) {
+            run.covers("no neuron active at some point");
+        }
+    }
+
+    /** The training, from {@code y} fair signs. */
+    Recorded train() {
+        RandomStream stream = set.stream();
+        TwoLayerNetwork initial = Initialization.gaussian(m, set.d(), kappa, stream.part("network"));
+        if (deadPoint) {
+            turnAway(initial.weights());
+        }
+        double[] y = stream.part("labels").signs(set.n());
+        SymmetricEigen eigen = LinearAlgebra.eigen(ReluGramMatrix.of(set.points()));
+        double eta = step / eigen.largest();
+        GradientDescent trainer = new GradientDescent(initial, set.points(), y, eta);
+        List<State> states = new ArrayList<>();
+        states.add(new State(set.points(), initial, y));
+        for (int k = 0; k < STEPS; k++) {
+            trainer.step();
+            states.add(new State(set.points(), trainer.network(), y));
+        }
+        return new Recorded(set.points(), y, eta, eigen, states);
+    }
+
+    private void turnAway(DMatrixRMaj weights) {
+        double[] first = Arrays.copyOf(set.points().data, set.d());
+        for (int r = 0; r < m; r++) {
+            if (LinearAlgebra.dot(weights.data, r * set.d(), first, 0, set.d()) >= 0) {
+                for (int k = r * set.d(); k < (r + 1) * set.d(); k++) {
+                    weights.data[k] = -weights.data[k];
+                }
+            }
+        }
+    }
+
+    /**
+     * What happened.
+     *
+     * @param points n x d
+     * @param eigen of {@code H^inf}
+     * @param states at k = 0, 1, ..., {@link #STEPS}
+     */
+    record Recorded(DMatrixRMaj points, double[] y, double eta, SymmetricEigen eigen, List<State> states) {
+        int n() {
+            return y.length;
+        }
+
+        int m() {
+            return states.get(0).network.width();
+        }
+
+        State initial() {
+            return states.get(0);
+        }
+
+        /** {@code |w_r(k) - w_r(0)|}. */
+        double movement(int r, int k) {
+            return states.get(k).distance(initial(), r);
+        }
+
+        /** The realised R: {@code max_k max_r |w_r(k) - w_r(0)|}. */
+        double largestMovement() {
+            double largest = 0;
+            for (int k = 0; k < states.size(); k++) {
+                for (int r = 0; r < m(); r++) {
+                    largest = Math.max(largest, movement(r, k));
+                }
+            }
+            return largest;
+        }
+
+        /** The event {@code A_ri}, that is r in the complement of {@code S_i}: {@code |w_r(0).x_i| <= radius}. */
+        boolean isNear(int r, int i, double radius) {
+            return Math.abs(initial().preactivations.get(r, i)) <= radius;
+        }
+    }
+
+    /** The network at one step; its matrices are computed once or when asked for. */
+    static final class State {
+        final TwoLayerNetwork network;
+        final DMatrixRMaj preactivations;
+        /** {@code y - u(k)}. */
+        final double[] residual;
+
+        private final DMatrixRMaj points;
+
+        State(DMatrixRMaj points, TwoLayerNetwork network, double[] y) {
+            this.points = points;
+            this.network = network;
+            this.preactivations = network.preactivations(points);
+            double[] u = network.predict(points);
+            this.residual = new double[y.length];
+            Arrays.setAll(residual, i -> y[i] - u[i]);
+        }
+
+        /** {@code I_ri(k)}. */
+        boolean isActive(int r, int i) {
+            return preactivations.get(r, i) >= 0;
+        }
+
+        /** {@code relu(w_r(k).x_i)}. */
+        double activation(int r, int i) {
+            return Relu.INSTANCE.value(preactivations.get(r, i));
+        }
+
+        /** {@code H(k)}, n x n. */
+        DMatrixRMaj gram() {
+            return EmpiricalGramMatrix.of(points, network.weights());
+        }
+
+        /** {@code Z(k)}, (m d) x n. */
+        DMatrixRMaj features() {
+            return TangentFeatures.of(points, network.weights(), network.signs());
+        }
+
+        /** {@code |w_r - w_r'|}. */
+        double distance(State other, int r) {
+            int d = points.numCols;
+            double[] difference = new double[d];
+            Arrays.setAll(difference, k -> network.weights().data[r * d + k] - other.network.weights().data[r * d + k]);
+            return LinearAlgebra.norm(difference);
+        }
+    }
+}
