@@ -165,7 +165,7 @@ class LabelAlignmentClaims {
         return new Figure(
                 "A19.fig1b",
                 "Eigenvalues of H and projections of labels on its eigenvectors",
-                ZerosAndOnes.source() + ", zeros and ones, n = " + n
+                ZerosAndOnes.source() + ", n = " + n
                         + "; some 60 of the indices are shown. As in the paper, eigenvalues decay fast, true labels lie on the first few "
                         + "eigenvectors, and random labels project on all alike (root mean square 1). Worst-case labels lie on "
                         + "the last one. The first eigenvector is nearly constant, and true labels sum to zero.",

@@ -81,7 +81,7 @@ record TrainedLabels(
                 "Training on true, random and worst-case labels, " + setting,
                 String.format(
                         Locale.ROOT,
-                        "%s, zeros and ones, n = %d, m = %d, step %.3f. %s",
+                        "%s, n = %d, m = %d, step %.3f. %s",
                         ZerosAndOnes.source(),
                         digits.n(),
                         width,

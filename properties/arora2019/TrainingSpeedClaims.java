@@ -200,7 +200,7 @@ class TrainingSpeedClaims {
         return new Figure(
                 "A19.fig1a-predicted",
                 "Prediction (8) for more images and the paper's step",
-                ZerosAndOnes.source() + ", zeros and ones, n = " + large.n()
+                ZerosAndOnes.source() + ", n = " + large.n()
                         + ", step 1/1000; computed from the eigenvalues "
                         + "of H and the labels, until the worst-case labels have a mean square residual of 1/100.",
                 new Figure.Axis("step k", true),

@@ -1,33 +1,33 @@
 package arora2019;
 
 import org.jspecify.annotations.Nullable;
-import org.lemmalab.data.Digits;
+import org.lemmalab.data.Images;
 import org.lemmalab.data.LabeledImages;
 import org.lemmalab.data.TwoClassSample;
 import org.lemmalab.random.RandomStream;
 
-/** The data of A19's figures: zeros (label +1) and ones (label -1) as unit vectors, from the digits that are at hand. */
+/** The data of A19's figures: class 0 (label +1) and class 1 (label -1) of the images at hand, as unit vectors (packaged: zeros and ones). */
 final class ZerosAndOnes {
-    private static @Nullable LabeledImages digits;
+    private static @Nullable LabeledImages images;
 
     private ZerosAndOnes() {}
 
     /** A random sample of {@code n} images without repetition, half of each class, {@code n} even. */
     static TwoClassSample sample(int n, RandomStream stream) {
-        return TwoClassSample.balanced(digits(), 0, 1, n / 2, stream);
+        return TwoClassSample.balanced(images(), 0, 1, n / 2, stream);
     }
 
-    /** The name of the data, as a caption prints it. */
+    /** The data, as a caption prints them. */
     static String source() {
-        return digits().source();
+        return images().source() + ", classes 0 and 1";
     }
 
     /* Not in a static initialiser: there, missing data would surface as another error. */
-    private static synchronized LabeledImages digits() {
-        if (digits == null) {
-            digits = Digits.load();
+    private static synchronized LabeledImages images() {
+        if (images == null) {
+            images = Images.load();
         }
-        return digits;
+        return images;
     }
 
     /**

@@ -37,7 +37,7 @@ class Cifar10Test {
         assertThat(images.labels()).containsExactly(1, 7);
         assertThat(images.image(0)).hasSize(3072).containsOnly(51 / 255.0);
         assertThat(images.image(1)).containsOnly(1);
-        assertThat(Digits.load().source()).isEqualTo("packaged digits"); // no MNIST in this folder
+        assertThat(Images.load().source()).isEqualTo("CIFAR-10");
     }
 
     @Test

@@ -48,7 +48,7 @@ class DigitsTest {
     void userFilesAreReadPlainOrZippedUnderBothNames() throws IOException {
         write("train-images-idx3-ubyte", idx(0x803, new int[] {2, 28, 28}, pixels(2, 10)));
         write("train-labels.idx1-ubyte.gz", zipped(idx(0x801, new int[] {2}, new byte[] {3, 9})));
-        LabeledImages train = Digits.load();
+        LabeledImages train = Images.load();
         assertThat(train.source()).isEqualTo("MNIST");
         assertThat(train.labels()).containsExactly(3, 9);
         assertThat(train.image(1)[0]).isEqualTo(11 / 255.0);
