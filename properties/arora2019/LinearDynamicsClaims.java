@@ -41,15 +41,13 @@ import org.lemmalab.trainer.KernelGradientDescent;
  *
  * <h2>Instances</h2>
  *
- * Up to 12 points of every geometry, so singular H too; {@code eta lambda_max} in {0.5, 1, 1.7, 2.5}, Gaussian labels, up to 50 steps. For
- * the order {@code eta lambda_max} in {0.3, 1}, and labels with masses sorted downwards against the same masses in random order, a single
+ * {@link LinearSequence}: every geometry, so singular H too, {@code eta lambda_max} up to 2.5, up to 50 steps, Gaussian labels. For the
+ * order {@code eta lambda_max} in {0.3, 1}, and labels with masses sorted downwards against the same masses in random order, a single
  * eigenvector against a later one, and the first against the second.
  *
  * <h2>How it is checked</h2>
  *
- * The recursion against the closed form. With {@code g = max(1, max_i |1 - eta lambda_i|)} no term exceeds {@code 2 g^k |y|}. A step of
- * the recursion errs by {@code u (3 + (n + 4) sqrt(n) eta lambda_max)} of that, as {@code |H|_F <= sqrt(n) lambda_max}, and the eigenvalues
- * by {@code n u lambda_max}, k times; so {@code 4 (k + 1) (n + 4) sqrt(n) max(1, eta lambda_max) u g^k |y|} covers both.
+ * The recursion against the closed form, up to the rounding that {@link LinearSequence} derives.
  *
  * <h2>Falsifiers</h2>
  *
@@ -57,42 +55,9 @@ import org.lemmalab.trainer.KernelGradientDescent;
  * longer the fastest; masses sorted upwards.
  */
 class LinearDynamicsClaims {
-    private static final String TOLERANCE =
-            "4 (k + 1) (n + 4) sqrt(n) max(1, eta lambda_max) u g^k |y|, g = max(1, max |1 - eta lambda|)";
-
-    /** The sequence for labels y on a set of points, to step k, with {@code eta = step / lambda_max}. */
-    record Instance(PointSet set, double step, int k) {
-        DMatrixRMaj gram() {
-            return ReluGramMatrix.of(set.points());
-        }
-
-        double[] labels() {
-            return set.stream().part("labels").gaussians(set.n());
-        }
-    }
-
     @Provide
-    Arbitrary<Instance> instances() {
-        return Combinators.combine(
-                        PointSets.any(12, 6),
-                        Arbitraries.of(0.5, 1.0, 1.7, 2.5),
-                        Arbitraries.integers().between(0, 50))
-                .as(Instance::new);
-    }
-
-    private static double tolerance(SymmetricEigen eigen, double eta, int k, double[] y) {
-        int n = y.length;
-        double growth =
-                Math.max(1, Math.max(Math.abs(1 - eta * eigen.largest()), Math.abs(1 - eta * eigen.smallest())));
-        double scale = Math.pow(growth, k) * LinearAlgebra.norm(y);
-        return 4 * (k + 1) * (n + 4) * Math.sqrt(n) * Math.max(1, eta * eigen.largest()) * 0x1p-53 * scale;
-    }
-
-    private static double[] residual(DMatrixRMaj gram, double[] y, double eta, int k) {
-        double[] u = KernelGradientDescent.iterate(gram, y, eta, k)[k];
-        double[] residual = new double[y.length];
-        Arrays.setAll(residual, i -> y[i] - u[i]);
-        return residual;
+    Arbitrary<LinearSequence> sequences() {
+        return LinearSequence.any();
     }
 
     /** {@code factor (I - eta H)^(k + shift) y}. */
@@ -103,19 +68,19 @@ class LinearDynamicsClaims {
             statement = "\\tilde u(k) - y = -(I - \\eta H^\\infty)^k y"
                     + " = -\\sum_i (1 - \\eta\\lambda_i)^k (v_i^\\top y)\\, v_i",
             hypotheses = "any $\\eta > 0$ and $k \\ge 0$; $H^\\infty$ may be singular")
-    void residualOfTheLinearSequenceIsAPower(@ForAll("instances") Instance instance, ClaimRun run) {
+    void residualOfTheLinearSequenceIsAPower(@ForAll("sequences") LinearSequence instance, ClaimRun run) {
         SymmetricEigen eigen = LinearAlgebra.eigen(instance.gram());
         double[] y = instance.labels();
-        double eta = instance.step / eigen.largest();
-        run.covers(instance.set.geometry().label()).covers(instance.step > 2 ? "divergent" : "convergent");
+        double eta = instance.step() / eigen.largest();
+        run.covers(instance.set().geometry().label()).covers(instance.step() > 2 ? "divergent" : "convergent");
         run.check("residual", new Closed(1, 0), (closed, lab) -> {
-                    double[] expected = new KernelGradientDescent(eigen, y, eta).residual(instance.k + closed.shift);
+                    double[] expected = new KernelGradientDescent(eigen, y, eta).residual(instance.k() + closed.shift);
                     Arrays.setAll(expected, i -> closed.factor * expected[i]);
                     return Comparison.equal(
-                            residual(instance.gram(), y, eta, instance.k),
+                            LinearSequence.residual(instance.gram(), y, eta, instance.k()),
                             expected,
-                            tolerance(eigen, eta, instance.k, y),
-                            TOLERANCE);
+                            LinearSequence.tolerance(eigen, eta, instance.k(), y),
+                            LinearSequence.TOLERANCE);
                 })
                 .falsifiedBy("a step more", new Closed(1, 1))
                 .falsifiedBy("sign", new Closed(-1, 0))
@@ -127,26 +92,26 @@ class LinearDynamicsClaims {
             statement = "\\|y - \\tilde u(k)\\|_2^2 = \\sum_i (1 - \\eta\\lambda_i)^{2k} (v_i^\\top y)^2"
                     + " = \\bigl\\|(I - \\eta H^\\infty)^k y\\bigr\\|_2^2",
             hypotheses = "any $\\eta > 0$ and $k \\ge 0$; $H^\\infty$ may be singular")
-    void squaredResidualIsASumOfPowers(@ForAll("instances") Instance instance, ClaimRun run) {
+    void squaredResidualIsASumOfPowers(@ForAll("sequences") LinearSequence instance, ClaimRun run) {
         SymmetricEigen eigen = LinearAlgebra.eigen(instance.gram());
         double[] y = instance.labels();
-        double eta = instance.step / eigen.largest();
-        run.covers(instance.set.geometry().label()).covers(instance.step > 2 ? "divergent" : "convergent");
+        double eta = instance.step() / eigen.largest();
+        run.covers(instance.set().geometry().label()).covers(instance.step() > 2 ? "divergent" : "convergent");
         run.check("squared norm", 2, (exponent, lab) -> {
                     double[] projections = eigen.project(y);
                     double sum = 0;
                     for (int i = 0; i < y.length; i++) {
-                        double factor = Math.pow(1 - eta * eigen.values()[i], exponent * instance.k);
+                        double factor = Math.pow(1 - eta * eigen.values()[i], exponent * instance.k());
                         sum += factor * projections[i] * projections[i];
                     }
-                    double norm = LinearAlgebra.norm(residual(instance.gram(), y, eta, instance.k));
-                    double closed = new KernelGradientDescent(eigen, y, eta).residualNorm(instance.k);
-                    double error = tolerance(eigen, eta, instance.k, y);
+                    double norm = LinearAlgebra.norm(LinearSequence.residual(instance.gram(), y, eta, instance.k()));
+                    double closed = new KernelGradientDescent(eigen, y, eta).residualNorm(instance.k());
+                    double error = LinearSequence.tolerance(eigen, eta, instance.k(), y);
                     return Comparison.equal(
                             new double[] {norm * norm, closed * closed},
                             new double[] {sum, sum},
                             error * (norm + closed + error),
-                            "|a^2 - b^2| <= |a - b| (a + b), with |a - b| <= " + TOLERANCE);
+                            "|a^2 - b^2| <= |a - b| (a + b), with |a - b| <= " + LinearSequence.TOLERANCE);
                 })
                 .falsifiedBy("exponent k instead of 2k", 1);
     }
@@ -223,14 +188,16 @@ class LinearDynamicsClaims {
                     double[] y = labels(eigen, order.upwards ? reversed(masses[0]) : masses[0], pair);
                     double[] other = labels(eigen, masses[1], pair);
                     int[] steps = {1, 3, 10, 50};
-                    double tolerance = 2 * tolerance(eigen, eta, 50, y);
+                    double tolerance = 2 * LinearSequence.tolerance(eigen, eta, 50, y);
                     double[] observed = new double[steps.length];
                     double[] bound = new double[steps.length];
                     for (int j = 0; j < steps.length; j++) { // residuals below the tolerance count as equal
-                        observed[j] = Math.max(tolerance, LinearAlgebra.norm(residual(gram, y, eta, steps[j])));
-                        bound[j] = Math.max(tolerance, LinearAlgebra.norm(residual(gram, other, eta, steps[j])));
+                        observed[j] = Math.max(
+                                tolerance, LinearAlgebra.norm(LinearSequence.residual(gram, y, eta, steps[j])));
+                        bound[j] = Math.max(
+                                tolerance, LinearAlgebra.norm(LinearSequence.residual(gram, other, eta, steps[j])));
                     }
-                    return Comparison.atMost(observed, bound, tolerance, "twice " + TOLERANCE);
+                    return Comparison.atMost(observed, bound, tolerance, "twice " + LinearSequence.TOLERANCE);
                 })
                 .falsifiedBy("eta = 1.5/lambda_max", new Order(1.5, false))
                 .falsifiedBy("aligned with the last eigenvectors", new Order(1, true));
