@@ -3,6 +3,7 @@ package arora2019;
 import instances.PointSet;
 import instances.PointSets;
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -16,8 +17,6 @@ import org.lemmalab.claim.Claim;
 import org.lemmalab.claim.ClaimRun;
 import org.lemmalab.kernel.LatticePoints;
 import org.lemmalab.kernel.ReluGramMatrix;
-import org.lemmalab.linalg.LinearAlgebra;
-import org.lemmalab.random.PointLaw;
 import org.lemmalab.stats.Comparison;
 
 /**
@@ -25,7 +24,7 @@ import org.lemmalab.stats.Comparison;
  *
  * <h2>Source</h2>
  *
- * A19, Theorem 6.1 and its proof.
+ * A19, Theorem 6.1 with its proof, and Example 6.1.
  *
  * <h2>Statement</h2>
  *
@@ -40,10 +39,9 @@ import org.lemmalab.stats.Comparison;
  * <h2>Instances</h2>
  *
  * Points of every geometry with up to 60 points, the pseudo-inverse of H where H is singular ({@link ResolvedComplexity});
- * {@code p = 1, 2, 4, 6, 10, 20, 60}; beta in general position, along the first point (for large p nothing else leaves labels that
- * matter), and along the points' least principal direction, which is orthogonal to all of them when {@code n < d}. Sharp points join in:
- * for p = 1 the first point with its antipode ({@code H = I/2}, so {@code Q = 4} at {@code beta = x_1}), for p = 2, 4, 6
- * {@link LatticePoints} with 16 nodes and 10^6 copies.
+ * {@code p = 1, 2, 4, 6, 10, 20, 60}; beta in the directions of {@link RidgeLabels} (for large p only the one along a point leaves labels
+ * that matter). Sharp points join in: for p = 1 the first point with its antipode ({@code H = I/2}, so {@code Q = 4} at
+ * {@code beta = x_1}), for p = 2, 4, 6 {@link LatticePoints} with 16 nodes and 10^6 copies.
  *
  * <h2>How it is checked</h2>
  *
@@ -51,7 +49,8 @@ import org.lemmalab.stats.Comparison;
  *
  * <h2>Falsifiers</h2>
  *
- * 1 in place of 3 at p = 1 (a single point has {@code Q = 2}) and 1.2 in place of 3 at even powers; 3.9 in place of 4, and 0.9/b_p.
+ * 1 in place of 3 at p = 1 (a single point has {@code Q = 2}) and 1.2 in place of 3 at even powers; 3.9 in place of 4, and 0.9/b_p;
+ * {@code 9 |beta|} for a linear function, without the square, at {@code |beta| = 100}.
  */
 class LearnableFunctionClaims {
     private static final int[] EVEN = {2, 4, 6, 10, 20, 60};
@@ -62,29 +61,11 @@ class LearnableFunctionClaims {
 
     /** Points, and the size of the target {@code alpha (beta.x)^p}. */
     record Target(PointSet set, double alpha, double norm) {
-        /** The directions of beta: random, first point, least principal direction. */
-        double[][] directions() {
-            DMatrixRMaj points = set.points();
-            DMatrixRMaj principal = LinearAlgebra.eigen(LinearAlgebra.productTransA(points, points))
-                    .vectors();
-            int d = set.d();
-            return new double[][] {
-                PointLaw.SPHERE.rows(1, d, set.stream()).data,
-                Arrays.copyOf(points.data, d),
-                Arrays.copyOfRange(principal.data, (d - 1) * d, d * d)
-            };
-        }
-
         /** {@code Q(y) / (alpha^2 |beta|^(2p))} for every direction of beta. */
         double[] complexities(DMatrixRMaj points, int p) {
-            ResolvedComplexity complexity = new ResolvedComplexity(points);
-            return Arrays.stream(directions())
-                    .mapToDouble(direction -> {
-                        double[] y = Arrays.stream(LinearAlgebra.product(points, direction))
-                                .map(t -> alpha * Math.pow(norm * t, p))
-                                .toArray();
-                        return complexity.quadraticForm(y) / (alpha * alpha * Math.pow(norm, 2 * p));
-                    })
+            double[] complexities = new RidgeLabels(set, norm).complexities(points, z -> alpha * Math.pow(z, p));
+            return Arrays.stream(complexities)
+                    .map(q -> q / (alpha * alpha * Math.pow(norm, 2 * p)))
                     .toArray();
         }
     }
@@ -129,6 +110,33 @@ class LearnableFunctionClaims {
     }
 
     @Claim(
+            id = "A19.ex6.1",
+            statement =
+                    "y_i = \\beta^\\top x_i \\;\\Longrightarrow\\; y^\\top (H^\\infty)^{-1} y \\le M_g = 4\\, \\|\\beta\\|_2^2",
+            hypotheses =
+                    "$H^\\infty$ invertible, or its pseudo-inverse; printed as $M_g = O(\\|\\beta\\|_2^2)$, where Theorem 6.1 gives the"
+                            + " constant 9 and its proof 4")
+    void linearFunctionsAreBoundedByTheSquaredNorm(@ForAll("targets") Target target, ClaimRun run) {
+        run.covers(target.set().geometry().label()).covers("first point with its antipode");
+        double[] norms = {0.01, 1, 100};
+        DoubleUnaryOperator claimed = norm -> 4 * norm * norm;
+        run.check(
+                        "complexity",
+                        claimed,
+                        (bound, lab) -> Comparison.atMost(
+                                Arrays.stream(norms)
+                                        .boxed()
+                                        .flatMapToDouble(norm ->
+                                                linear(target.set(), norm).map(q -> q / bound.applyAsDouble(norm)))
+                                        .toArray(),
+                                1,
+                                ResolvedComplexity.TOLERANCE,
+                                ResolvedComplexity.DERIVATION))
+                .falsifiedBy("3.9 |beta|^2", norm -> 3.9 * norm * norm)
+                .falsifiedBy("9 |beta|, without the square", norm -> 9 * norm);
+    }
+
+    @Claim(
             id = "A19.thm6.1-even",
             statement = "y_i = \\alpha (\\beta^\\top x_i)^p,\\; p = 2\\ell \\;\\Longrightarrow\\;"
                     + " \\sqrt{y^\\top (H^\\infty)^{-1} y} \\le 3p\\,|\\alpha|\\,\\|\\beta\\|_2^p",
@@ -158,6 +166,14 @@ class LearnableFunctionClaims {
                 .falsifiedBy("0.9 / b_p in place of 1 / b_p", 0.9);
     }
 
+    /** The complexities of {@code beta.x} on the set, and on its first point with its antipode. */
+    private static DoubleStream linear(PointSet set, double norm) {
+        RidgeLabels labels = new RidgeLabels(set, norm);
+        return DoubleStream.concat(
+                Arrays.stream(labels.complexities(DoubleUnaryOperator.identity())),
+                Arrays.stream(labels.complexities(antipodes(set), DoubleUnaryOperator.identity())));
+    }
+
     /** Weighted complexities of even powers: those of the drawn points, then those of the lattice. */
     private static double[] complexities(Target target, IntToDoubleFunction weight) {
         DoubleStream drawn = Arrays.stream(EVEN)
@@ -173,13 +189,15 @@ class LearnableFunctionClaims {
         return Arrays.stream(values).map(Math::sqrt).toArray();
     }
 
-    private static double[] monomial(int p) {
+    /** The coefficients of {@code t^p}. */
+    static double[] monomial(int p) {
         double[] coefficients = new double[p + 1];
         coefficients[p] = 1;
         return coefficients;
     }
 
-    private static DMatrixRMaj antipodes(PointSet set) {
+    /** The set's first point and its antipode. */
+    static DMatrixRMaj antipodes(PointSet set) {
         DMatrixRMaj pair = new DMatrixRMaj(2, set.d());
         for (int k = 0; k < set.d(); k++) {
             pair.set(0, k, set.points().get(0, k));
