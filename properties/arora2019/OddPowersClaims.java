@@ -54,7 +54,7 @@ class OddPowersClaims {
     private static final double ROUNDOFF = 0x1p-53;
 
     /** Equispaced points of the circle, an odd number: the first coordinates and the complexity of labels. */
-    private record Circle(double[] cosines, LabelComplexity labelComplexity) {
+    record Circle(double[] cosines, LabelComplexity labelComplexity) {
         static Circle of(int n) {
             return new Circle(cosines(n), new LabelComplexity(ReluGramMatrix.of(points(n))));
         }
