@@ -92,12 +92,17 @@ class QuadraticFunctionClaims {
             return a;
         }
 
-        double complexity() {
+        /** {@code x_i^T A x_i}. */
+        double[] labels() {
             DMatrixRMaj images = LinearAlgebra.product(set.points(), matrix());
             int d = set.d();
             double[] y = new double[set.n()];
             Arrays.setAll(y, i -> LinearAlgebra.dot(images.data, i * d, set.points().data, i * d, d));
-            return new ResolvedComplexity(set.points()).quadraticForm(y);
+            return y;
+        }
+
+        double complexity() {
+            return new ResolvedComplexity(set.points()).quadraticForm(labels());
         }
 
         /** The absolute eigenvalues. */
