@@ -20,12 +20,14 @@ import org.lemmalab.stats.Comparison;
  *
  * <h2>Source</h2>
  *
- * A19, Lemma E.1 (it carries Theorem 6.1 from {@code H >= c K} to {@code y^T H^+ y <= y^T K^+ y / c}).
+ * A19, Lemma E.1 and the sentence after it (the lemma carries Theorem 6.1 from {@code H >= c K} to
+ * {@code y^T H^+ y <= y^T K^+ y / c}).
  *
  * <h2>Statement</h2>
  *
  * <pre>{@code
  * B >= A >= 0 symmetric:  A^+ >= P_A B^+ P_A,   P_A the projection on range(A)
+ * B >= A > 0:            A^-1 >= B^-1
  * }</pre>
  *
  * <h2>Instances</h2>
@@ -42,7 +44,8 @@ import org.lemmalab.stats.Comparison;
  *
  * <h2>Falsifiers</h2>
  *
- * Without the projection ({@code A^+ >= B^+}), and without the order hypothesis (B smaller than A by F).
+ * Without the projection ({@code A^+ >= B^+}), and without the order hypothesis (B smaller than A by F). For regular matrices
+ * {@code A^-2 >= B^-2}, and {@code A^-1 >= 1.1 B^-1}.
  */
 class PseudoInverseClaims {
     /** Eigenvalues below this part of the largest count as zero; the smallest true ratio is about 1/(16 * 4e4). */
@@ -86,6 +89,17 @@ class PseudoInverseClaims {
                         .as((rankA, rankF, scale, seed) -> new OrderedPair(n, rankA, rankF, scale, seed)));
     }
 
+    @Provide
+    Arbitrary<OrderedPair> regularPairs() {
+        return Arbitraries.integers()
+                .between(1, 6)
+                .flatMap(n -> Combinators.combine(
+                                Arbitraries.integers().between(0, n),
+                                Arbitraries.of(0.01, 1.0, 100.0),
+                                Arbitraries.longs().between(0, 1_000_000))
+                        .as((rankF, scale, seed) -> new OrderedPair(n, n, rankF, scale, seed)));
+    }
+
     /** A variant of the lemma: which sign the increment has and whether the projection is there. */
     private record Form(int order, boolean projected) {}
 
@@ -110,6 +124,36 @@ class PseudoInverseClaims {
                 })
                 .falsifiedBy("no projection", new Form(1, false))
                 .falsifiedBy("order reversed: A >= B", new Form(-1, true));
+    }
+
+    /** A variant: {@code A^-power >= factor B^-power}. */
+    private record Order(double power, double factor) {}
+
+    @Claim(
+            id = "A19.lemE.1-inv",
+            statement = "B \\succeq A \\succ 0 \\;\\Longrightarrow\\; A^{-1} \\succeq B^{-1}",
+            hypotheses = "$A, B$ symmetric")
+    void inversionReversesTheOrderOfRegularMatrices(@ForAll("regularPairs") OrderedPair pair, ClaimRun run) {
+        run.covers(pair.rankF() == 0 ? "B = A" : pair.rankF() < pair.n() ? "B - A singular" : "B - A regular");
+        if (pair.n() == 1) {
+            run.covers("numbers");
+        }
+        run.check("smallest eigenvalue", new Order(1, 1), (order, lab) -> {
+                    DMatrixRMaj a = pair.a();
+                    SymmetricEigen eigenOfA = LinearAlgebra.eigen(a);
+                    SymmetricEigen eigenOfB = LinearAlgebra.eigen(CommonOps_DDRM.add(a, pair.increment(), null));
+                    DMatrixRMaj gap = eigenOfA.apply(value -> Math.pow(value, -order.power));
+                    CommonOps_DDRM.addEquals(
+                            gap, -order.factor, eigenOfB.apply(value -> Math.pow(value, -order.power)));
+                    double size = Math.pow(eigenOfA.smallest(), -order.power);
+                    return Comparison.atLeast(
+                            LinearAlgebra.eigen(gap).smallest() / size,
+                            0,
+                            1.1e-11,
+                            "10 n u kappa(B) <= 10 * 6 * 1.1e-16 * 4 * 404");
+                })
+                .falsifiedBy("A^-2 >= B^-2", new Order(2, 1))
+                .falsifiedBy("A^-1 >= 1.1 B^-1", new Order(1, 1.1));
     }
 
     private static DMatrixRMaj projection(DMatrixRMaj a) {
