@@ -48,8 +48,8 @@ public record NetworkBall(TwoLayerNetwork center, double neuronRadius, double ra
      * A lower bound of {@code R_S}: for each eps the member in the direction {@code Z(0) eps}, which is the best one for the network
      * linearised at the centre.
      *
-     * <p>{@code sum_i eps_i f_W(0)(x_i)}, whose mean is 0, is subtracted. The rounding error is below {@code (m + n d) 2^-52} times the
-     * mean norm of {@code relu(W x_i) / sqrt m}.
+     * <p>{@code sum_i eps_i f_W(0)(x_i)}, whose mean is 0, is subtracted. The rounding error is below {@code (m + d + 8) 2^-52} times the
+     * largest {@code sum_r |w_r.x_i| / sqrt m} of a member and a point.
      *
      * @param points n x d, n at most {@link SignVectors#MAX_LENGTH}; not modified
      * @throws IllegalArgumentException if the points are not allowed
