@@ -5,6 +5,7 @@ import instances.PointSets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -20,6 +21,7 @@ import org.lemmalab.network.Initialization;
 import org.lemmalab.network.TwoLayerNetwork;
 import org.lemmalab.random.RandomStream;
 import org.lemmalab.trainer.GradientDescent;
+import org.lemmalab.trainer.SampleSpaceGradientDescent;
 
 /**
  * A short training of a small network: the instance of the claims that hold on every run, whatever the width.
@@ -33,7 +35,14 @@ record SmallTraining(PointSet set, int m, double kappa, double step, boolean dea
     /** K, the number of steps. */
     static final int STEPS = 25;
 
-    /** Up to 8 points of every geometry in up to 6 dimensions; 1 to 512 neurons, a fifth of the networks with a dead point. */
+    /** What {@link Recorded#rounding} is. */
+    static final String ROUNDING =
+            "4 (n + m + d + K) u (w + eta n (1 + sqrt(m) w) / sqrt(m)), w >= |w_r(k)| for all r, k";
+
+    /**
+     * Up to 8 points of every geometry in up to 6 dimensions; 1 to 512 neurons, a fifth of the networks with a dead
+     * point.
+     */
     static Arbitrary<SmallTraining> any() {
         return Combinators.combine(
                         PointSets.any(8, 6),
@@ -54,6 +63,11 @@ record SmallTraining(PointSet set, int m, double kappa, double step, boolean dea
 
     /** The training, from {@code y} fair signs. */
     Recorded train() {
+        return start().train();
+    }
+
+    /** Where it starts. */
+    Start start() {
         RandomStream stream = set.stream();
         TwoLayerNetwork initial = Initialization.gaussian(m, set.d(), kappa, stream.part("network"));
         if (deadPoint) {
@@ -61,15 +75,7 @@ record SmallTraining(PointSet set, int m, double kappa, double step, boolean dea
         }
         double[] y = stream.part("labels").signs(set.n());
         SymmetricEigen eigen = LinearAlgebra.eigen(ReluGramMatrix.of(set.points()));
-        double eta = step / eigen.largest();
-        GradientDescent trainer = new GradientDescent(initial, set.points(), y, eta);
-        List<State> states = new ArrayList<>();
-        states.add(new State(set.points(), initial, y));
-        for (int k = 0; k < STEPS; k++) {
-            trainer.step();
-            states.add(new State(set.points(), trainer.network(), y));
-        }
-        return new Recorded(set.points(), y, eta, eigen, states);
+        return new Start(initial, set.points(), y, step / eigen.largest());
     }
 
     private void turnAway(DMatrixRMaj weights) {
@@ -80,6 +86,35 @@ record SmallTraining(PointSet set, int m, double kappa, double step, boolean dea
                     weights.data[k] = -weights.data[k];
                 }
             }
+        }
+    }
+
+    /**
+     * What a training starts from.
+     *
+     * @param network at step 0
+     * @param points n x d
+     * @param y labels, {@code |y_i| <= 1}
+     */
+    record Start(TwoLayerNetwork network, DMatrixRMaj points, double[] y, double eta) {
+        GradientDescent inWeightSpace() {
+            return new GradientDescent(network, points, y, eta);
+        }
+
+        SampleSpaceGradientDescent inSampleSpace() {
+            return new SampleSpaceGradientDescent(network, points, y, eta);
+        }
+
+        /** {@link #STEPS} steps in weight space. */
+        Recorded train() {
+            GradientDescent trainer = inWeightSpace();
+            List<State> states = new ArrayList<>();
+            states.add(new State(points, network, y));
+            for (int k = 0; k < STEPS; k++) {
+                trainer.step();
+                states.add(new State(points, trainer.network(), y));
+            }
+            return new Recorded(points, y, eta, LinearAlgebra.eigen(ReluGramMatrix.of(points)), states);
         }
     }
 
@@ -122,6 +157,58 @@ record SmallTraining(PointSet set, int m, double kappa, double step, boolean dea
         /** The event {@code A_ri}, that is r in the complement of {@code S_i}: {@code |w_r(0).x_i| <= radius}. */
         boolean isNear(int r, int i, double radius) {
             return Math.abs(initial().preactivations.get(r, i)) <= radius;
+        }
+
+        /**
+         * At least {@code |w_r(k)|} for all neurons and steps:
+         * {@code max_r |w_r(0)| + sum_k (eta/sqrt m) sum_i |y_i - u_i(k)|}, as no step of a neuron is longer than its
+         * term of the sum.
+         */
+        double weightBound() {
+            double[] weights = initial().network.weights().data;
+            int d = points.numCols;
+            double bound = 0;
+            for (int r = 0; r < m(); r++) {
+                bound = Math.max(bound, Math.sqrt(LinearAlgebra.dot(weights, r * d, weights, r * d, d)));
+            }
+            for (State state : states) {
+                bound += eta
+                        / Math.sqrt(m())
+                        * Arrays.stream(state.residual).map(Math::abs).sum();
+            }
+            return bound;
+        }
+
+        /**
+         * What rounding adds to one step of a neuron and to {@code w_r(k).x_i}, see {@link SmallTraining#ROUNDING}:
+         * sums of n, m, d or K terms err by as many u; {@code 1 + sqrt(m) w} bounds the residuals.
+         */
+        double rounding() {
+            double w = weightBound();
+            double terms = n() + m() + points.numCols + STEPS;
+            return 4 * terms * 0x1p-53 * (w + eta * n() * (1 + Math.sqrt(m()) * w) / Math.sqrt(m()));
+        }
+
+        /** Counts what happened under its families. */
+        void cover(ClaimRun run) {
+            State last = states.get(STEPS);
+            int flips = 0;
+            for (int at = 0; at < m() * n(); at++) {
+                flips += last.isActive(at / n(), at % n()) != initial().isActive(at / n(), at % n()) ? 1 : 0;
+            }
+            run.covers(flips > 0 ? "indicators changed" : "no indicator changed");
+            if (LinearAlgebra.norm(last.residual) < 1e-12) {
+                run.covers("residual down to rounding");
+            }
+            if (isSomeNeuronDead()) {
+                run.covers("a neuron that is never active");
+            }
+        }
+
+        private boolean isSomeNeuronDead() {
+            return IntStream.range(0, m())
+                    .anyMatch(r -> states.stream()
+                            .noneMatch(state -> IntStream.range(0, n()).anyMatch(i -> state.isActive(r, i))));
         }
     }
 
