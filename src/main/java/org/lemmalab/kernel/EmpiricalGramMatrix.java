@@ -1,7 +1,6 @@
 package org.lemmalab.kernel;
 
 import org.ejml.data.DMatrixRMaj;
-import org.lemmalab.activation.Relu;
 import org.lemmalab.linalg.LinearAlgebra;
 import org.lemmalab.numeric.Arguments;
 
@@ -40,7 +39,8 @@ public final class EmpiricalGramMatrix {
         Arguments.same("columns of gram", gram.numCols, "columns of preactivations", n);
         DMatrixRMaj indicators = new DMatrixRMaj(m, n);
         for (int k = 0; k < m * n; k++) {
-            indicators.data[k] = Relu.INSTANCE.derivative(preactivations.data[k]);
+            long negative = Double.doubleToRawLongBits(preactivations.data[k] + 0.0) >> 63; // + 0.0: -0.0 is active
+            indicators.data[k] = 1 + negative;
         }
         DMatrixRMaj result = LinearAlgebra.productTransA(indicators, indicators); // counts: exact integers
         for (int k = 0; k < n * n; k++) {

@@ -81,9 +81,10 @@ final class NeuronBlock {
 
     /** Adds to each point the number of indicators that differ from step 0. */
     void countFlips(long[] flips) {
-        for (int k = 0; k < start.data.length; k++) {
-            if (now.data[k] >= 0 != start.data[k] >= 0) {
-                flips[k % flips.length]++;
+        for (int r = 0, at = 0; r < signs.length; r++) {
+            for (int i = 0; i < flips.length; i++, at++) { // branch-free, as neither has a -0.0
+                flips[i] +=
+                        (Double.doubleToRawLongBits(now.data[at]) ^ Double.doubleToRawLongBits(start.data[at])) >>> 63;
             }
         }
     }
