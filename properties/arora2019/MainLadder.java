@@ -3,6 +3,7 @@ package arora2019;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.SpecializedOps_DDRM;
 import org.lemmalab.claim.ClaimRun;
 import org.lemmalab.claim.Lab;
 import org.lemmalab.kernel.ReluGramMatrix;
@@ -36,13 +37,19 @@ final class MainLadder {
         /** {@code kappa = 0.3}. */
         SMALL,
         /** {@code kappa = m^(-1/4)}: vanishes, while {@code sqrt(m) kappa} grows. */
-        VANISHING;
+        VANISHING,
+        /** {@code kappa = 6.4 / sqrt(m)}: 0.4 at m = 256, and {@code sqrt(m) kappa} stays. */
+        INVERSE_ROOT,
+        /** {@code kappa = 102.4 / m}: 0.4 at m = 256, and {@code sqrt(m) kappa} vanishes. */
+        INVERSE;
 
         double kappa(int m) {
             return switch (this) {
                 case ONE -> 1;
                 case SMALL -> 0.3;
                 case VANISHING -> Math.pow(m, -0.25);
+                case INVERSE_ROOT -> 6.4 / Math.sqrt(m);
+                case INVERSE -> 102.4 / m;
             };
         }
     }
@@ -61,8 +68,16 @@ final class MainLadder {
      * @param residuals {@code y - u(k)}, k = 0..K
      * @param neuronMovements {@code max_r |w_r(k) - w_r(0)|}, k = 0..K
      * @param featureMovement {@code max_k |Z(k) - Z(0)|_F}
+     * @param totalMovement {@code max_k |W(k) - W(0)|_F}
+     * @param gramMovement {@code max_k |H(k) - H(0)|_F}
      */
-    record Run(Instance instance, double[][] residuals, double[] neuronMovements, double featureMovement) {}
+    record Run(
+            Instance instance,
+            double[][] residuals,
+            double[] neuronMovements,
+            double featureMovement,
+            double totalMovement,
+            double gramMovement) {}
 
     private record Key(long replicate, int width, Scale scale) {}
 
@@ -117,14 +132,19 @@ final class MainLadder {
         double[][] residuals = new double[instance.steps + 1][];
         double[] movements = new double[instance.steps + 1];
         double featureMovement = 0;
+        double totalMovement = 0;
+        double gramMovement = 0;
+        DMatrixRMaj initialGram = trainer.empiricalGram();
         residuals[0] = trainer.residual();
         for (int k = 1; k <= instance.steps; k++) {
             trainer.step();
             residuals[k] = trainer.residual();
             movements[k] = trainer.largestNeuronMovement();
+            totalMovement = Math.max(totalMovement, trainer.movement());
+            gramMovement = Math.max(gramMovement, SpecializedOps_DDRM.diffNormF(trainer.empiricalGram(), initialGram));
             featureMovement = Math.max(featureMovement, Math.sqrt(trainer.tangentMovementSquared()));
         }
-        return new Run(instance, residuals, movements, featureMovement);
+        return new Run(instance, residuals, movements, featureMovement, totalMovement, gramMovement);
     }
 
     private Instance draw(long replicate) {
