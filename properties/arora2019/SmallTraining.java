@@ -44,11 +44,26 @@ record SmallTraining(PointSet set, int m, double kappa, double step, boolean dea
      * point.
      */
     static Arbitrary<SmallTraining> any() {
+        return of(PointSets.any(8, 6), 0.2, 0.8);
+    }
+
+    /** As {@link #any}, but on {@link #setsOrSinglePoint}. */
+    static Arbitrary<SmallTraining> anyOrSinglePoint() {
+        return of(setsOrSinglePoint(), 0.2, 0.8);
+    }
+
+    /** The points of {@link #any}, and as often a single one, where triangle inequalities can hold with equality. */
+    static Arbitrary<PointSet> setsOrSinglePoint() {
+        return Arbitraries.oneOf(PointSets.of(Arbitraries.of(PointSet.Geometry.SINGLE), 1, 6), PointSets.any(8, 6));
+    }
+
+    /** On the given points, with one of the given {@code eta lambda_max}. */
+    static Arbitrary<SmallTraining> of(Arbitrary<PointSet> sets, Double... steps) {
         return Combinators.combine(
-                        PointSets.any(8, 6),
+                        sets,
                         Arbitraries.of(1, 8, 32, 128, 512),
                         Arbitraries.of(0.05, 0.3, 1.0),
-                        Arbitraries.of(0.2, 0.8),
+                        Arbitraries.of(steps),
                         Arbitraries.of(false, false, false, false, true))
                 .as(SmallTraining::new);
     }
@@ -68,12 +83,18 @@ record SmallTraining(PointSet set, int m, double kappa, double step, boolean dea
 
     /** Where it starts. */
     Start start() {
+        return start(1);
+    }
+
+    /** The same with labels of the given size. */
+    Start start(double size) {
         RandomStream stream = set.stream();
         TwoLayerNetwork initial = Initialization.gaussian(m, set.d(), kappa, stream.part("network"));
         if (deadPoint) {
             turnAway(initial.weights());
         }
         double[] y = stream.part("labels").signs(set.n());
+        Arrays.setAll(y, i -> size * y[i]);
         SymmetricEigen eigen = LinearAlgebra.eigen(ReluGramMatrix.of(set.points()));
         return new Start(initial, set.points(), y, step / eigen.largest());
     }
