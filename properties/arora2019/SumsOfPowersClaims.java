@@ -64,7 +64,6 @@ class SumsOfPowersClaims {
                     .quadraticForm(LatticePoints.polynomial(LearnableFunctionClaims.monomial(p)), 1e12)))
             .toArray();
     private static final int ON_CIRCLE = 129;
-    private static final OddPowersClaims.Circle CIRCLE = OddPowersClaims.Circle.of(ON_CIRCLE);
 
     /** How the terms of a sum are related. */
     enum Relation {
@@ -185,12 +184,13 @@ class SumsOfPowersClaims {
         IntToDoubleFunction sharp = p -> 1 / Math.sqrt(ReluGramMatrix.seriesCoefficient(p));
         run.check("sharp constant", sharp, (constant, lab) -> atMostOne(sum, root, constant))
                 .falsifiedBy("95% of it", p -> 0.95 * sharp.applyAsDouble(p));
+        OddPowersClaims.Circle circle = OddPowersClaims.Circle.of(ON_CIRCLE);
         run.check(
                         "powers on the circle",
                         SHARP,
                         (powers, lab) -> Comparison.atMost(
                                 Arrays.stream(powers)
-                                        .mapToDouble(p -> Math.sqrt(CIRCLE.complexity(p)) / (3 * p))
+                                        .mapToDouble(p -> Math.sqrt(circle.complexity(p)) / (3 * p))
                                         .toArray(),
                                 1,
                                 4.1 * Math.pow(ON_CIRCLE, 3) * 0x1p-53,
