@@ -32,6 +32,7 @@ import org.lemmalab.stats.Rate;
  * y_i = phi(beta.x_i), phi(z) = z arctan(z/2), b = |beta| <= 1:
  *   sqrt(Q(y)) <= 3 sum_j 2j 2^(1-2j) b^(2j) / (2j-1) <= 3 b^2 / (1 - b^2/4) <= 4 b^2
  * so that Q(y) <= 16 b^4 <= 16 b^2
+ * sharp:   Q(y) <= sum_j (2^(1-2j) b^(2j) / (2j-1))^2 / b_2j      (b_2j: the kernel's coefficients)
  * }</pre>
  *
  * <h2>Instances</h2>
@@ -46,7 +47,7 @@ import org.lemmalab.stats.Rate;
  *
  * <h2>Falsifiers</h2>
  *
- * {@code 1.5 b^4} and {@code 16 b^6} (the limit on lattices is {@code (pi/2) b^4} at b = 0); {@code 16 b^2} for b up to 3, where the Taylor
+ * {@code 1.5 b^4}, {@code 16 b^6} and 95% of the limit (which is {@code (pi/2) b^4} at b = 0); {@code 16 b^2} for b up to 3, where the Taylor
  * series diverges; 2.9 for 3 and 3.9 for 4 in the chain; the orders {@code b^2} and {@code b^3} attained.
  */
 class NotSoSmoothFunctionClaims {
@@ -91,6 +92,19 @@ class NotSoSmoothFunctionClaims {
                 .falsifiedBy("1.5 b^4", norm -> 1.5 * Math.pow(norm, 4))
                 .falsifiedBy("16 b^6", norm -> 16 * Math.pow(norm, 6));
         run.check(
+                        "limit on lattice points",
+                        1.0,
+                        (part, lab) -> Comparison.atMost(
+                                DoubleStream.concat(
+                                                Arrays.stream(complexities).map(q -> q / (part * limit(b))),
+                                                IntStream.range(0, NORMS.length)
+                                                        .mapToDouble(i -> LATTICES[i] / (part * limit(NORMS[i]))))
+                                        .toArray(),
+                                1,
+                                ResolvedComplexity.TOLERANCE,
+                                ResolvedComplexity.DERIVATION))
+                .falsifiedBy("95% of the limit", 0.95);
+        run.check(
                         "printed order b^2",
                         UP_TO_ONE,
                         (lattice, lab) -> Comparison.atMost(
@@ -132,6 +146,15 @@ class NotSoSmoothFunctionClaims {
         run.check("order on lattice points", 4.0, (order, lab) -> Rate.exact(order, 0.05, NORMS, LATTICES))
                 .falsifiedBy("the order b^2 is attained", 2.0)
                 .falsifiedBy("b^3", 3.0);
+    }
+
+    /** {@code sum_j c_j^2 / b_2j} for the coefficients c of {@code phi(b t)}. */
+    private static double limit(double b) {
+        double[] c = new double[61];
+        for (int j = 1; j <= 30; j++) {
+            c[2 * j] = 2 * Math.pow(b / 2, 2 * j) / (2 * j - 1); // signs do not matter
+        }
+        return LatticePoints.limit(c);
     }
 
     /** Lattice points with labels {@code phi(norm t)}. */
