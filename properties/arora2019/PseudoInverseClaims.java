@@ -1,5 +1,6 @@
 package arora2019;
 
+import java.util.Arrays;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -37,10 +38,10 @@ import org.lemmalab.stats.Comparison;
  *
  * <h2>How it is checked</h2>
  *
- * The smallest eigenvalue of {@code A^+ - P_A B^+ P_A}. Its exact value is at least 0. Its numerical error: a pseudo-inverse with
- * relative cut {@code c} of a matrix of condition {@code kappa <= 1/c} is wrong by at most about {@code n u kappa ||M^+||}; here
- * {@code kappa(A) <= 16} and {@code kappa(B) <= 16 (1 + 4e4)} where ranges are generic, so {@code n u kappa <= 1e-9} covers it with
- * room for directions at which F nearly falls into range(A).
+ * The smallest eigenvalue of {@code A^+ - P_A B^+ P_A}. Its exact value is at least 0. Its numerical error, with {@code u = 1.1e-16} and
+ * matrices exact to {@code 10 n u} of their norm: {@code 160 n u} of {@code |A^+|} and twice as much of {@code |B^+|} from functions of A,
+ * as {@code kappa(A) <= 16}, and {@code 3 |B^+|^2 10 n u |B|} from the pseudo-inverse of B (Wedin's bound at equal rank). The last one is
+ * taken from B itself: where F nearly falls into range(A), {@code |B^+|} has no bound.
  *
  * <h2>Falsifiers</h2>
  *
@@ -48,7 +49,7 @@ import org.lemmalab.stats.Comparison;
  * {@code A^-2 >= B^-2}, and {@code A^-1 >= 1.1 B^-1}.
  */
 class PseudoInverseClaims {
-    /** Eigenvalues below this part of the largest count as zero; the smallest true ratio is about 1/(16 * 4e4). */
+    /** Eigenvalues below this part of the largest count as zero; nonzero ones of A are above 1/16. */
     private static final double CUT = 1e-9;
 
     /** A and B with {@code B - A = sign F F^T}. */
@@ -115,15 +116,31 @@ class PseudoInverseClaims {
                     DMatrixRMaj b = new DMatrixRMaj(a);
                     CommonOps_DDRM.addEquals(b, form.order(), pair.increment());
                     DMatrixRMaj inverseOfA = LinearAlgebra.eigen(a).pseudoInverse(CUT);
-                    DMatrixRMaj inverseOfB = LinearAlgebra.eigen(b).pseudoInverse(CUT);
+                    SymmetricEigen eigenOfB = LinearAlgebra.eigen(b);
+                    DMatrixRMaj inverseOfB = eigenOfB.pseudoInverse(CUT);
                     DMatrixRMaj restricted = form.projected() ? sandwich(projection(a), inverseOfB) : inverseOfB;
                     DMatrixRMaj gap = symmetricDifference(inverseOfA, restricted);
                     double scale = Math.max(1, CommonOps_DDRM.elementMaxAbs(inverseOfA));
                     return Comparison.atLeast(
-                            LinearAlgebra.eigen(gap).smallest() / scale, 0, 1e-9, "n u kappa(B) <= 6 * 1e-16 * 6.4e5");
+                            LinearAlgebra.eigen(gap).smallest() / scale,
+                            0,
+                            10 * pair.n() * 0x1p-53 * (16 + magnification(eigenOfB) / scale),
+                            "10 n u (16 |A^+| + 32 |B^+| + 3 |B^+|^2 |B|)");
                 })
                 .falsifiedBy("no projection", new Form(1, false))
                 .falsifiedBy("order reversed: A >= B", new Form(-1, true));
+    }
+
+    /** {@code 32 |B^+| + 3 |B^+|^2 |B|}. */
+    private static double magnification(SymmetricEigen b) {
+        double norm = Math.max(Math.abs(b.largest()), Math.abs(b.smallest()));
+        double inverse = Arrays.stream(b.values())
+                .map(Math::abs)
+                .filter(value -> value > CUT * norm)
+                .map(value -> 1 / value)
+                .max()
+                .orElse(0);
+        return inverse * (32 + 3 * inverse * norm);
     }
 
     /** A variant: {@code A^-power >= factor B^-power}. */
