@@ -1,7 +1,6 @@
 package arora2019;
 
 import java.util.Locale;
-import java.util.function.DoubleSupplier;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -15,6 +14,8 @@ import org.lemmalab.kernel.KernelInterpolant;
 import org.lemmalab.kernel.ReluGramMatrix;
 import org.lemmalab.linalg.LinearAlgebra;
 import org.lemmalab.linalg.SymmetricEigen;
+import org.lemmalab.loss.AbsoluteLoss;
+import org.lemmalab.loss.Loss;
 import org.lemmalab.random.PointLaw;
 import org.lemmalab.random.RandomStream;
 import org.lemmalab.stats.Comparison;
@@ -44,7 +45,7 @@ import org.lemmalab.stats.Comparison;
  * <h2>Instances</h2>
  *
  * Points uniform on the sphere. Labels on one sample of 400 points in ten dimensions: a polynomial of {@code x_1} (bound below 1) and
- * fair signs (the bound says nothing, but too small ones are exceeded). Rare ones: y is 1 with probability {@code q = 1/(2n)}, else 0,
+ * fair signs (the bound says nothing, but too small ones are exceeded); for the ramp loss see A19.cor5.2. Rare ones: y is 1 with probability {@code q = 1/(2n)}, else 0,
  * where n = 10 is the counterexample to a bound without remainder.
  *
  * <h2>How it is checked</h2>
@@ -60,28 +61,7 @@ import org.lemmalab.stats.Comparison;
  * A ridge of 1/1000; the leading term with 1/n in place of 1/sqrt n, and with B = 1 whatever the labels; the bound without remainder.
  */
 class KernelGeneralizationClaims {
-    private static final int TEST_POINTS = 1000;
-    private static final double ETA = 1e-3;
-    private static final double TEST_ERROR = Math.sqrt(Math.log(1 / ETA) / (2 * TEST_POINTS));
-
-    /** A bound on the population loss by the complexity Q of n labels, at confidence {@code 1 - delta}. */
-    @FunctionalInterface
-    private interface Bound {
-        double at(double complexity, int n, double delta);
-    }
-
-    private static double claimed(double complexity, int n, double delta) {
-        int i = index(complexity);
-        return 2 * (0.1 * i) / Math.sqrt(2 * n) + deviation(i, n, delta);
-    }
-
-    private static int index(double complexity) {
-        return Math.max(1, (int) Math.ceil(10 * Math.sqrt(complexity)));
-    }
-
-    private static double deviation(int i, int n, double delta) {
-        return 3 * Math.sqrt(Math.log(2.0 * i * (i + 1) / delta) / (2 * n));
-    }
+    private static final Loss LOSS = new AbsoluteLoss(1);
 
     /** Noiseless labels that are polynomials of the first coordinate, with values in [-1, 1]. */
     enum Target {
@@ -98,33 +78,13 @@ class KernelGeneralizationClaims {
         }
     }
 
-    /** The mean of {@code min(|f(x) - y|, 1)} over fresh points and their labels. */
-    private static double polynomialLoss(KernelInterpolant f, DMatrixRMaj x, Target target) {
-        double[] u = f.predict(x);
-        double[] y = target.labels(x);
-        double sum = 0;
-        for (int i = 0; i < u.length; i++) {
-            sum += loss(u[i], y[i]);
-        }
-        return sum / u.length;
-    }
-
     /** The mean over fresh points, and over labels that are {@code high} with probability {@code p} and else {@code low}. */
     private static double coinLoss(KernelInterpolant f, DMatrixRMaj x, double p, double high, double low) {
         double sum = 0;
         for (double u : f.predict(x)) {
-            sum += p * loss(u, high) + (1 - p) * loss(u, low);
+            sum += p * LOSS.value(u, high) + (1 - p) * LOSS.value(u, low);
         }
         return sum / x.numRows;
-    }
-
-    private static double loss(double u, double y) {
-        return Math.min(Math.abs(u - y), 1);
-    }
-
-    /** Whether an average loss exceeds a bound by more than the error of the average; a loss never exceeds 1. */
-    private static boolean exceeds(double bound, DoubleSupplier average) {
-        return bound < 1 && average.getAsDouble() - TEST_ERROR > bound;
     }
 
     @Provide
@@ -159,29 +119,37 @@ class KernelGeneralizationClaims {
 
         int n = 400;
         double delta = 0.1;
-        double each = (delta - 2 * ETA) / 2;
+        double each = (delta - 2 * GeneralizationBound.ETA) / 2;
         run.check(
                         "random and polynomial labels of one sample",
-                        KernelGeneralizationClaims::claimed,
-                        (Bound bound, Lab lab) -> lab.failsAtMost(delta, 0.35, stream -> {
+                        GeneralizationBound::ofInterpolant,
+                        (GeneralizationBound bound, Lab lab) -> lab.failsAtMost(delta, 0.35, stream -> {
                             DMatrixRMaj points = PointLaw.SPHERE.rows(n, 10, stream.part("points"));
-                            DMatrixRMaj fresh = PointLaw.SPHERE.rows(TEST_POINTS, 10, stream.part("fresh points"));
+                            DMatrixRMaj fresh = PointLaw.SPHERE.rows(
+                                    GeneralizationBound.TEST_POINTS, 10, stream.part("fresh points"));
                             KernelInterpolant random = new KernelInterpolant(
                                     points, stream.part("labels").signs(n));
-                            if (exceeds(
-                                    bound.at(random.rkhsNormSquared(), n, each),
+                            if (bound.isExceeded(
+                                    random.rkhsNormSquared(),
+                                    n,
+                                    each,
+                                    GeneralizationBound.TEST_ERROR,
                                     () -> coinLoss(random, fresh, 0.5, 1, -1))) {
                                 return true;
                             }
                             KernelInterpolant polynomial = new KernelInterpolant(points, target.labels(points));
-                            return exceeds(
-                                    bound.at(polynomial.rkhsNormSquared(), n, each),
-                                    () -> polynomialLoss(polynomial, fresh, target));
+                            return bound.isExceeded(
+                                    polynomial.rkhsNormSquared(),
+                                    n,
+                                    each,
+                                    GeneralizationBound.TEST_ERROR,
+                                    () -> LOSS.mean(polynomial.predict(fresh), target.labels(fresh)));
                         }))
                 .falsifiedBy(
                         "sqrt(2Q)/n in place of sqrt(2Q/n)",
-                        (q, k, level) -> Math.sqrt(2 * q) / k + deviation(index(q), k, level))
-                .falsifiedBy("B = 1 for all labels", (q, k, level) -> claimed(1, k, level));
+                        (q, k, level) -> Math.sqrt(2 * q) / k
+                                + GeneralizationBound.deviation(GeneralizationBound.index(q), k, level))
+                .falsifiedBy("B = 1 for all labels", (q, k, level) -> GeneralizationBound.ofInterpolant(1, k, level));
     }
 
     /** Labels 1 with probability {@code 1/(2n)} and else 0: all 0 with probability about 0.6. */
@@ -191,7 +159,7 @@ class KernelGeneralizationClaims {
         }
 
         /** Whether a sample's interpolant has a larger loss than the bound. */
-        boolean exceeds(Bound bound, double delta, RandomStream stream) {
+        boolean exceeds(GeneralizationBound bound, double delta, RandomStream stream) {
             double[] y = new double[n];
             boolean allZero = true;
             for (int i = 0; i < n; i++) {
@@ -202,9 +170,9 @@ class KernelGeneralizationClaims {
                 return q() > bound.at(0, n, delta);
             }
             KernelInterpolant f = new KernelInterpolant(PointLaw.SPHERE.rows(n, d, stream), y);
-            DMatrixRMaj fresh = PointLaw.SPHERE.rows(TEST_POINTS, d, stream);
-            return KernelGeneralizationClaims.exceeds(
-                    bound.at(f.rkhsNormSquared(), n, delta), () -> coinLoss(f, fresh, q(), 1, 0));
+            DMatrixRMaj fresh = PointLaw.SPHERE.rows(GeneralizationBound.TEST_POINTS, d, stream);
+            return bound.isExceeded(
+                    f.rkhsNormSquared(), n, delta, GeneralizationBound.TEST_ERROR, () -> coinLoss(f, fresh, q(), 1, 0));
         }
     }
 
@@ -229,16 +197,16 @@ class KernelGeneralizationClaims {
         double delta = 0.25;
         run.check(
                         "rare labels, drawn n",
-                        KernelGeneralizationClaims::claimed,
-                        (Bound bound, Lab lab) ->
-                                lab.failsAtMost(delta, stream -> labels.exceeds(bound, delta - ETA, stream)))
+                        GeneralizationBound::ofInterpolant,
+                        (GeneralizationBound bound, Lab lab) -> lab.failsAtMost(
+                                delta, stream -> labels.exceeds(bound, delta - GeneralizationBound.ETA, stream)))
                 .falsifiedBy("no remainder", KernelGeneralizationClaims::withoutRemainder);
         RareLabels ten = new RareLabels(10, labels.d());
         run.check(
                         "rare labels, n = 10, q = 0.05",
-                        KernelGeneralizationClaims::claimed,
-                        (Bound bound, Lab lab) ->
-                                lab.failsAtMost(delta, stream -> ten.exceeds(bound, delta - ETA, stream)))
+                        GeneralizationBound::ofInterpolant,
+                        (GeneralizationBound bound, Lab lab) -> lab.failsAtMost(
+                                delta, stream -> ten.exceeds(bound, delta - GeneralizationBound.ETA, stream)))
                 .falsifiedBy("no remainder", KernelGeneralizationClaims::withoutRemainder);
     }
 
