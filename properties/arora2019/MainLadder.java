@@ -26,6 +26,8 @@ final class MainLadder {
     /** Points, and their dimension. */
     static final int N = 10;
 
+    private static final int FRESH = 50;
+
     private static final int SMALLEST = 256;
 
     private static final Map<Long, MainLadder> LADDERS = new ConcurrentHashMap<>();
@@ -59,8 +61,9 @@ final class MainLadder {
      *
      * @param eigen of {@code H^inf}
      * @param steps K
+     * @param fresh other points, of the same law
      */
-    record Instance(DMatrixRMaj points, double[] y, SymmetricEigen eigen, double eta, int steps) {}
+    record Instance(DMatrixRMaj points, double[] y, SymmetricEigen eigen, double eta, int steps, DMatrixRMaj fresh) {}
 
     /**
      * One training.
@@ -70,6 +73,7 @@ final class MainLadder {
      * @param featureMovement {@code max_k |Z(k) - Z(0)|_F}
      * @param totalMovement {@code max_k |W(k) - W(0)|_F}
      * @param gramMovement {@code max_k |H(k) - H(0)|_F}
+     * @param predictions of the trained network at the fresh points
      */
     record Run(
             Instance instance,
@@ -77,7 +81,8 @@ final class MainLadder {
             double[] neuronMovements,
             double featureMovement,
             double totalMovement,
-            double gramMovement) {}
+            double gramMovement,
+            double[] predictions) {}
 
     private record Key(long replicate, int width, Scale scale) {}
 
@@ -144,7 +149,14 @@ final class MainLadder {
             gramMovement = Math.max(gramMovement, SpecializedOps_DDRM.diffNormF(trainer.empiricalGram(), initialGram));
             featureMovement = Math.max(featureMovement, Math.sqrt(trainer.tangentMovementSquared()));
         }
-        return new Run(instance, residuals, movements, featureMovement, totalMovement, gramMovement);
+        return new Run(
+                instance,
+                residuals,
+                movements,
+                featureMovement,
+                totalMovement,
+                gramMovement,
+                trainer.network().predict(instance.fresh));
     }
 
     private Instance draw(long replicate) {
@@ -153,6 +165,7 @@ final class MainLadder {
         SymmetricEigen eigen = LinearAlgebra.eigen(ReluGramMatrix.of(points));
         double eta = 1 / eigen.largest();
         int steps = (int) Math.ceil(6 / (eta * eigen.smallest()));
-        return new Instance(points, own.part("labels").signs(N), eigen, eta, steps);
+        DMatrixRMaj fresh = PointLaw.SPHERE.rows(FRESH, N, own.part("fresh points"));
+        return new Instance(points, own.part("labels").signs(N), eigen, eta, steps, fresh);
     }
 }
