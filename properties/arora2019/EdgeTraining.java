@@ -72,6 +72,16 @@ record EdgeTraining(int m, int n) {
         return start(weights, 1, new double[] {1}, new double[] {1}, 1.0 / p);
     }
 
+    /**
+     * n copies of {@code x = 1} with labels 1, and all neurons active: a step shrinks the residual to a tenth, so that
+     * it is rounding only after 16 of them.
+     */
+    SmallTraining.Start fitted() {
+        double[] ones = new double[n];
+        Arrays.fill(ones, 1);
+        return start(1, new double[] {0.1}, ones, ones.clone(), 0.9 / n);
+    }
+
     /** All neurons at {@code w/sqrt(m)}. */
     private SmallTraining.Start start(int d, double[] w, double[] points, double[] y, double eta) {
         double[] weights = new double[m * d];

@@ -31,8 +31,8 @@ import org.lemmalab.trainer.Trainer;
  *
  * <h2>Instances</h2>
  *
- * {@link SmallTraining}, whose residuals are often down to rounding at the end; {@link EdgeTraining}: copies of a
- * point with all neurons active, where both inequalities are equalities in the first step.
+ * {@link SmallTraining}; {@link EdgeTraining}: copies of a point with all neurons active, where both inequalities are
+ * equalities, in one step or in 25 of them, of which the last nine are rounding only.
  *
  * <h2>How it is checked</h2>
  *
@@ -96,6 +96,10 @@ class NeuronStepClaims {
         run.check("steps at the edge", CLAIMED, (bound, lab) -> steps(bound, extreme))
                 .falsifiedBy("0.95 of the bound", SMALLER)
                 .falsifiedBy("no sqrt(n)", new Bound(1, 0.5, 0));
+        Recorded fitted = edge.fitted().train();
+        run.covers("edge: residual down to rounding");
+        run.check("steps down to rounding", CLAIMED, (bound, lab) -> steps(bound, fitted))
+                .falsifiedBy("0.95 of the bound", SMALLER);
         run.check("sums of steps", CLAIMED, (bound, lab) -> movements(bound, training.start(), drawn))
                 .falsifiedBy("1/m for 1/sqrt(m)", NO_ROOT);
         run.check("sums of steps at the edge", CLAIMED, (bound, lab) -> movements(bound, edge.across(0.97), extreme))
