@@ -2,6 +2,8 @@ package org.lemmalab.linalg;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.EigenDecomposition;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
@@ -54,7 +56,7 @@ final class EjmlBackend implements Backend {
         int n = copy.numRows;
         EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(n, true, true);
         if (!eigen.decompose(copy)) {
-            throw new IllegalStateException("the symmetric eigenproblem of order " + n + " did not converge");
+            return robustly(Requirements.symmetricCopy(s));
         }
         Integer[] order = new Integer[n];
         Arrays.setAll(order, i -> i);
@@ -67,6 +69,19 @@ final class EjmlBackend implements Backend {
             System.arraycopy(eigen.getEigenVector(order[i]).data, 0, vectors.data, i * n, n);
         }
         return new SymmetricEigen(values, vectors);
+    }
+
+    /** EJML's iteration can stall on an eigenvalue of high multiplicity, as duplicate points make it; this slower one then does not. */
+    private static SymmetricEigen robustly(DMatrixRMaj s) {
+        int n = s.numRows;
+        double[][] rows = new double[n][];
+        Arrays.setAll(rows, i -> Arrays.copyOfRange(s.data, i * n, (i + 1) * n));
+        EigenDecomposition eigen = new EigenDecomposition(new Array2DRowRealMatrix(rows, false)); // descending
+        DMatrixRMaj vectors = new DMatrixRMaj(n, n);
+        for (int i = 0; i < n; i++) {
+            System.arraycopy(eigen.getEigenvector(i).toArray(), 0, vectors.data, i * n, n);
+        }
+        return new SymmetricEigen(eigen.getRealEigenvalues(), vectors);
     }
 
     @Override

@@ -79,18 +79,39 @@ class BackendTest {
         for (int n : new int[] {1, 2, 5, 80}) {
             DMatrixRMaj s = symmetric(n, STREAM.part("eigen").trial(n));
             DMatrixRMaj before = s.copy();
-            SymmetricEigen eigen = backend.symmetricEigen(s);
+            assertDiagonalized(backend, s);
             assertThat(s.data).isEqualTo(before.data);
-            assertThat(IntStream.range(1, n).allMatch(i -> eigen.values()[i - 1] >= eigen.values()[i]))
-                    .isTrue();
-            // Backward stable: V is orthonormal and V^T L V = S up to p(n) u |S|, p(n) = 10 n (LAPACK Users' Guide,
-            // 4.7).
-            double tolerance = 10 * n * U;
-            assertThat(backend.gram(eigen.vectors()).data)
-                    .containsExactly(CommonOps_DDRM.identity(n).data, within(tolerance));
-            assertThat(eigen.apply(value -> value).data)
-                    .containsExactly(s.data, within(tolerance * LinearAlgebra.norm(s.data)));
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void eigenvaluesOfHighMultiplicityAreFound(Backend backend) {
+        for (int trial = 0; trial < 200; trial++) {
+            RandomStream stream = STREAM.part("multiplicity").trial(trial);
+            int n = 30 + stream.integer(31);
+            double[] signs = stream.signs(n); // points of the line: two blocks of 1/2, so n - 2 eigenvalues 0
+            DMatrixRMaj s = new DMatrixRMaj(n, n);
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < n; j++) {
+                    s.set(i, j, signs[i] == signs[j] ? 0.5 : 0);
+                }
+            }
+            assertDiagonalized(backend, s);
+        }
+    }
+
+    /** Backward stable: V is orthonormal and V^T L V = S up to p(n) u |S|, p(n) = 10 n (LAPACK Users' Guide, 4.7). */
+    private static void assertDiagonalized(Backend backend, DMatrixRMaj s) {
+        int n = s.numRows;
+        SymmetricEigen eigen = backend.symmetricEigen(s);
+        assertThat(IntStream.range(1, n).allMatch(i -> eigen.values()[i - 1] >= eigen.values()[i]))
+                .isTrue();
+        double tolerance = 10 * n * U;
+        assertThat(backend.gram(eigen.vectors()).data)
+                .containsExactly(CommonOps_DDRM.identity(n).data, within(tolerance));
+        assertThat(eigen.apply(value -> value).data)
+                .containsExactly(s.data, within(tolerance * LinearAlgebra.norm(s.data)));
     }
 
     @ParameterizedTest
