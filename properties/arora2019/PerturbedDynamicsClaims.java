@@ -107,7 +107,8 @@ class PerturbedDynamicsClaims {
                     + " \\|H^\\infty - H(k)\\|_2 \\le \\|H(0) - H(k)\\|_F + \\|H(0) - H^\\infty\\|_2",
             hypotheses =
                     "$\\zeta(k) = u(k{+}1) - u(k) + \\eta H^\\infty (u(k) - y)$, $\\epsilon_i(k) = m^{-1/2} \\sum_r a_r"
-                            + " |w_r(k{+}1)^\\top x_i|$ over the neurons whose indicator at $x_i$ changes")
+                            + " |w_r(k{+}1)^\\top x_i|$ over the neurons whose indicator at $x_i$ changes",
+            instances = 400)
     void perturbationIsDriftOfTheGramMatrixAndFlips(@ForAll("trainings") SmallTraining training, ClaimRun run) {
         PerturbedSequence sequence = sequence(training, run);
         int steps = SmallTraining.STEPS;
