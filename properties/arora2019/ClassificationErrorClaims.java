@@ -133,7 +133,7 @@ class ClassificationErrorClaims {
     /** Images with their labels, as a population. */
     private record Images(DMatrixRMaj gram, double[] c) {
         static Images draw(int size, RandomStream stream) {
-            TwoClassSample sample = ZerosAndOnes.sample(size, stream);
+            TwoClassSample sample = TwoClasses.sample(size, stream);
             return new Images(ReluGramMatrix.of(sample.points()), sample.y());
         }
 

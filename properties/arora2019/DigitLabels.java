@@ -36,7 +36,7 @@ record DigitLabels(DMatrixRMaj points, SymmetricEigen eigen, Map<Kind, double[]>
 
     /** A random sample of {@code n} images, half of each class, with random labels for them. */
     static DigitLabels draw(int n, RandomStream stream) {
-        TwoClassSample digits = ZerosAndOnes.sample(n, stream.part("digits"));
+        TwoClassSample digits = TwoClasses.sample(n, stream.part("digits"));
         SymmetricEigen eigen = LinearAlgebra.eigen(ReluGramMatrix.of(digits.points()));
         return new DigitLabels(digits.points(), eigen, Map.of())
                 .with(Kind.TRUE, digits.y())

@@ -81,7 +81,7 @@ class LabelAlignmentClaims {
                     + "'align well' and 'close to being uniform'")
     void trueLabelsAlignWithTopEigenvectorsAndRandomOnesDoNot(ClaimRun run) {
         int n = run.size("n", 200, 1000, 2000);
-        TwoClassSample digits = ZerosAndOnes.sample(n, run.stream().part("digits"));
+        TwoClassSample digits = TwoClasses.sample(n, run.stream().part("digits"));
         SymmetricEigen eigen = LinearAlgebra.eigen(ReluGramMatrix.of(digits.points()));
         SymmetricEigen ofSphere = LinearAlgebra.eigen(ReluGramMatrix.of(
                 PointLaw.SPHERE.rows(n, digits.points().numCols, run.stream().part("sphere"))));
@@ -100,7 +100,7 @@ class LabelAlignmentClaims {
                         (form, lab) -> Comparison.atLeast(form.mass(5), 0.5, 0, "'align well' taken as half"))
                 .falsifiedBy(
                         "half of the labels drawn anew",
-                        new Labelled(eigen, ZerosAndOnes.redrawn(digits.y(), 0.5, wrong.part("half"))))
+                        new Labelled(eigen, TwoClasses.redrawn(digits.y(), 0.5, wrong.part("half"))))
                 .falsifiedBy("labels shuffled", new Labelled(eigen, shuffled(digits.y(), wrong.part("shuffled"))))
                 .falsifiedBy("points uniform on the sphere", new Labelled(ofSphere, digits.y()));
 
@@ -112,8 +112,8 @@ class LabelAlignmentClaims {
                                 share,
                                 share / 5,
                                 new Assumption.Bounded(0, 1),
-                                stream -> new Labelled(eigen, ZerosAndOnes.redrawn(digits.y(), portion, stream))
-                                        .mass(TOP)))
+                                stream ->
+                                        new Labelled(eigen, TwoClasses.redrawn(digits.y(), portion, stream)).mass(TOP)))
                 .falsifiedBy("a tenth of the labels kept true", 0.9);
 
         double bound = Math.sqrt(2 * Math.log(2 * n / DELTA));
@@ -122,9 +122,8 @@ class LabelAlignmentClaims {
                         new Noise(1, bound),
                         (form, lab) -> lab.failsAtMost(
                                 DELTA,
-                                stream ->
-                                        largest(eigen.project(ZerosAndOnes.redrawn(digits.y(), form.portion(), stream)))
-                                                > form.bound()))
+                                stream -> largest(eigen.project(TwoClasses.redrawn(digits.y(), form.portion(), stream)))
+                                        > form.bound()))
                 .falsifiedBy("three tenths of the labels kept true", new Noise(0.7, bound))
                 .falsifiedBy("no union over the eigenvectors", new Noise(1, Math.sqrt(2 * Math.log(2 / DELTA))));
 
@@ -165,7 +164,7 @@ class LabelAlignmentClaims {
         return new Figure(
                 "A19.fig1b",
                 "Eigenvalues of H and projections of labels on its eigenvectors",
-                ZerosAndOnes.source() + ", n = " + n
+                TwoClasses.source() + ", n = " + n
                         + "; some 60 of the indices are shown. As in the paper, eigenvalues decay fast, true labels lie on the first few "
                         + "eigenvectors, and random labels project on all alike (root mean square 1). Worst-case labels lie on "
                         + "the last one. The first eigenvector is nearly constant, and true labels sum to zero.",

@@ -155,7 +155,7 @@ class LabelNoiseClaims {
                 .falsifiedBy("labels shuffled", new Complexity(claimed.s(), shuffled))
                 .falsifiedBy(
                         "a tenth of the labels drawn anew",
-                        new Complexity(claimed.s(), ZerosAndOnes.redrawn(y, 0.1, wrong)));
+                        new Complexity(claimed.s(), TwoClasses.redrawn(y, 0.1, wrong)));
         run.check(
                         "growth of the mean squared measure",
                         new MeanCurve(claimed, PORTIONS),

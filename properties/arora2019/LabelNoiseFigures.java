@@ -73,7 +73,7 @@ final class LabelNoiseFigures {
         return new Figure(
                 name,
                 title,
-                ZerosAndOnes.source() + ", " + caption,
+                TwoClasses.source() + ", " + caption,
                 new Figure.Axis("portion of random labels", false),
                 new Figure.Axis("value", false),
                 series);

@@ -30,7 +30,7 @@ import org.lemmalab.trainer.KernelGradientDescent;
  * xi_i(k) = (1 - eta lambda_i)^2k (v_i.y)^2 = (v_i.(y - u~(k)))^2:
  *   |y|^2 = sum_i xi_i(0),   xi_i(k+1) = (1 - eta lambda_i)^2 xi_i(k)
  *   y = c v_n, lambda_n = lambda_0 the least:  |y - u~(k)| = |1 - eta lambda_0|^k |c|, the most for |y| = |c| when eta <= 1/lambda_max
- *  * }</pre>
+ * }</pre>
  *
  * <h2>Instances</h2>
  *

@@ -63,7 +63,7 @@ record NoisyDigits(
 
     /** A random sample of {@code n + q} images, both even, half of each class. */
     static NoisyDigits draw(int n, int q, RandomStream stream) {
-        TwoClassSample all = ZerosAndOnes.sample(n + q, stream);
+        TwoClassSample all = TwoClasses.sample(n + q, stream);
         TwoClassSample training = all.rows(0, n);
         TwoClassSample test = all.rows(n, n + q);
         DMatrixRMaj gram = ReluGramMatrix.of(training.points());
@@ -81,8 +81,8 @@ record NoisyDigits(
     /** The true labels with a portion drawn anew, in both samples. */
     Labels labels(double portion, RandomStream stream) {
         return new Labels(
-                ZerosAndOnes.redrawn(training.y(), portion, stream.part("training")),
-                ZerosAndOnes.redrawn(test.y(), portion, stream.part("test")));
+                TwoClasses.redrawn(training.y(), portion, stream.part("training")),
+                TwoClasses.redrawn(test.y(), portion, stream.part("test")));
     }
 
     /** {@code 2 Q(y) / n}, the square of the measure (10). */

@@ -39,7 +39,7 @@ record NoisyTrainings(double[] portions, double[] measure, double[] error, doubl
 
     /** Draws images, an initialisation and labels for each portion, and trains. The images are reduced to coordinates in their span. */
     static NoisyTrainings draw(Size size, double[] portions, RandomStream stream) {
-        TwoClassSample all = ZerosAndOnes.sample(size.n + size.q, stream.part("digits"));
+        TwoClassSample all = TwoClasses.sample(size.n + size.q, stream.part("digits"));
         DMatrixRMaj coordinates = OrthonormalBasis.coordinates(all.points());
         TwoClassSample reduced = new TwoClassSample(coordinates, all.y());
         TwoClassSample training = reduced.rows(0, size.n);
@@ -50,8 +50,8 @@ record NoisyTrainings(double[] portions, double[] measure, double[] error, doubl
         NoisyTrainings result = new NoisyTrainings(
                 portions, new double[portions.length], new double[portions.length], new double[portions.length]);
         for (int j = 0; j < portions.length; j++) {
-            double[] y = ZerosAndOnes.redrawn(training.y(), portions[j], stream.part("training labels"));
-            double[] truth = ZerosAndOnes.redrawn(test.y(), portions[j], stream.part("test labels"));
+            double[] y = TwoClasses.redrawn(training.y(), portions[j], stream.part("training labels"));
+            double[] truth = TwoClasses.redrawn(test.y(), portions[j], stream.part("test labels"));
             TwoLayerNetwork initial =
                     Initialization.gaussian(size.m, coordinates.numCols, kappa(size.m), stream.part("network"));
             SampleSpaceGradientDescent trainer = new SampleSpaceGradientDescent(initial, training.points(), y, eta);

@@ -107,7 +107,8 @@ class PseudoInverseClaims {
     @Claim(
             id = "A19.lemE.1",
             statement = "B \\succeq A \\succeq 0 \\;\\Longrightarrow\\; A^{+} \\succeq P_A B^{+} P_A",
-            hypotheses = "$A, B$ symmetric; either may be singular")
+            hypotheses = "$A, B$ symmetric; either may be singular",
+            instances = 600)
     void inversionReversesTheOrderOnTheRange(@ForAll("orderedPairs") OrderedPair pair, ClaimRun run) {
         run.covers(pair.rankA() == 0 ? "A = 0" : pair.rankA() < pair.n() ? "A singular" : "A regular")
                 .covers(pair.rankF() == 0 ? "B = A" : "B > A");

@@ -82,7 +82,7 @@ record TrainedLabels(
                 String.format(
                         Locale.ROOT,
                         "%s, n = %d, m = %d, step %.3f. %s",
-                        ZerosAndOnes.source(),
+                        TwoClasses.source(),
                         digits.n(),
                         width,
                         digits.step(),

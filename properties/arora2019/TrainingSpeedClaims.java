@@ -143,7 +143,7 @@ class TrainingSpeedClaims {
 
     private static void checkSteps(ClaimRun run, DigitLabels large) {
         double[] noisy =
-                ZerosAndOnes.redrawn(large.of(Kind.TRUE), 0.1, run.stream().part("noise"));
+                TwoClasses.redrawn(large.of(Kind.TRUE), 0.1, run.stream().part("noise"));
         run.check("predicted steps until the mean square residual is 1/100", large, (digits, lab) -> {
                     int forRandom = steps(digits, Kind.RANDOM);
                     return Comparison.atMost(
@@ -200,7 +200,7 @@ class TrainingSpeedClaims {
         return new Figure(
                 "A19.fig1a-predicted",
                 "Prediction (8) for more images and the paper's step",
-                ZerosAndOnes.source() + ", n = " + large.n()
+                TwoClasses.source() + ", n = " + large.n()
                         + ", step 1/1000; computed from the eigenvalues "
                         + "of H and the labels, until the worst-case labels have a mean square residual of 1/100.",
                 new Figure.Axis("step k", true),

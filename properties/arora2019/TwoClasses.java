@@ -7,10 +7,10 @@ import org.lemmalab.data.TwoClassSample;
 import org.lemmalab.random.RandomStream;
 
 /** The data of A19's figures: class 0 (label +1) and class 1 (label -1) of the images at hand, as unit vectors (packaged: zeros and ones). */
-final class ZerosAndOnes {
+final class TwoClasses {
     private static @Nullable LabeledImages images;
 
-    private ZerosAndOnes() {}
+    private TwoClasses() {}
 
     /** A random sample of {@code n} images without repetition, half of each class, {@code n} even. */
     static TwoClassSample sample(int n, RandomStream stream) {
