@@ -115,7 +115,8 @@ class AccumulatedStepClaims {
             id = "A19.THT",
             statement =
                     "T H^\\infty T \\preceq (H^\\infty)^{-1}, \\qquad T = \\eta \\sum_{k=0}^{K-1} (I - \\eta H^\\infty)^k",
-            hypotheses = "$\\eta \\le 1/\\lambda_{\\max}(H^\\infty)$; on the range of $H^\\infty$ if it is singular")
+            hypotheses = "$\\eta \\le 1/\\lambda_{\\max}(H^\\infty)$; on the range of $H^\\infty$ if it is singular",
+            instances = 600)
     void accumulatedStepsStayBelowTheInverse(@ForAll("smallSteps") Steps steps, ClaimRun run) {
         DMatrixRMaj gram = ReluGramMatrix.of(steps.set.points());
         SymmetricEigen eigen = LinearAlgebra.eigen(gram);

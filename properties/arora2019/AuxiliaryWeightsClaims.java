@@ -178,7 +178,8 @@ class AuxiliaryWeightsClaims {
                             + " \\text{ of least norm}",
             hypotheses =
                     "$0 < \\eta < 2/\\lambda_{\\max}(H(0))$; for singular $H(0)$ its pseudo-inverse, and $y$ projected on"
-                            + " its range")
+                            + " its range",
+            instances = 600)
     void frozenModelEndsInTheLeastSolution(@ForAll("instances") Instance instance, ClaimRun run) {
         Frozen frozen = new Frozen(instance);
         if (!frozen.isTrained(run, instance)) {

@@ -109,7 +109,8 @@ class DisplacementBoundClaims {
                             + " \\|y\\|_2^2, \\qquad \\|T\\|_2 = \\sum_{k<K} \\eta (1 - \\eta\\lambda_0)^k \\le 1/\\lambda_0",
             hypotheses =
                     "$T = \\eta \\sum_{k<K} (I - \\eta H^\\infty)^k$, $\\eta \\le 1/\\lambda_{\\max}(H^\\infty)$; without the last"
-                            + " bound for $\\lambda_0 = 0$")
+                            + " bound for $\\lambda_0 = 0$",
+            instances = 400)
     void frozenDisplacementIsAQuadraticForm(@ForAll("trainings") SmallTraining training, ClaimRun run) {
         Accumulated steps = new Accumulated(training, 1, run);
         PerturbedSequence sequence = steps.sequence;
@@ -167,7 +168,8 @@ class DisplacementBoundClaims {
                             + " + \\eta \\sqrt n \\sum_{k<K} \\|e(k)\\|_2",
             hypotheses =
                     "$a, b \\ge 0$; $\\eta \\le 1/\\lambda_{\\max}(H^\\infty)$; for regular $H^\\infty$ this is at most the paper's"
-                            + " form, with $y^\\top (H^\\infty)^{-1} y$ and $1/\\lambda_0$")
+                            + " form, with $y^\\top (H^\\infty)^{-1} y$ and $1/\\lambda_0$",
+            instances = 400)
     void rootOfASumSplits(@ForAll("trainings") SmallTraining training, @ForAll("sizes") double size, ClaimRun run) {
         Accumulated steps = new Accumulated(training, size, run);
         PerturbedSequence sequence = steps.sequence;

@@ -163,7 +163,8 @@ class DisplacementClaims {
                     + " \\|y\\|_2 \\sum_{k<K} \\eta (1 - \\eta\\lambda_0)^k \\|Z(k) - Z(0)\\|_F \\le"
                     + " \\frac{\\max_k \\|Z(k) - Z(0)\\|_F\\, \\|y\\|_2}{\\lambda_0}",
             hypotheses =
-                    "$\\eta \\le 1/\\lambda_{\\max}(H^\\infty)$; for $\\lambda_0 = 0$ with $\\eta K$ in place of $1/\\lambda_0$")
+                    "$\\eta \\le 1/\\lambda_{\\max}(H^\\infty)$; for $\\lambda_0 = 0$ with $\\eta K$ in place of $1/\\lambda_0$",
+            instances = 600)
     void movingFeaturesAddLittle(@ForAll("trainings") SmallTraining training, ClaimRun run) {
         PerturbedSequence sequence = sequence(training, run);
         DisplacementTerms terms = new DisplacementTerms(sequence);

@@ -147,7 +147,8 @@ class GeometricSumClaims {
             statement =
                     "\\tfrac1e \\le a \\max_{k \\ge 1} k (1-a)^{k-1} \\le \\tfrac1e + \\bigl(1 - \\tfrac1e\\bigr) a \\le 1",
             hypotheses = "$0 < a \\le 1$; in the proof $a = \\eta\\lambda_0/4$, so that the maximum is at most"
-                    + " $4/(\\eta\\lambda_0)$, and $4/e$ of $1/(\\eta\\lambda_0)$ in the limit")
+                    + " $4/(\\eta\\lambda_0)$, and $4/e$ of $1/(\\eta\\lambda_0)$ in the limit",
+            instances = 600)
     void largestTermIsOfOrderOneOverTheRate(@ForAll("rates") double a, ClaimRun run) {
         cover(a, run);
         double largest = 0;

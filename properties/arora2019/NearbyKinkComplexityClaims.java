@@ -156,7 +156,8 @@ class NearbyKinkComplexityClaims {
             id = "A19.lem5.4-core",
             statement = "\\mathcal R_S(\\mathcal F_{R,B}) \\le \\frac Bn \\|Z(0)\\|_F"
                     + " + \\frac{2R}{n\\sqrt m} \\sum_{r,i} 1\\{|w_r(0)^\\top x_i| \\le R\\}",
-            hypotheses = "unit points, $a_r = \\pm1$, any $W(0)$, $R$, $B$")
+            hypotheses = "unit points, $a_r = \\pm1$, any $W(0)$, $R$, $B$",
+            instances = 400)
     void complexityIsLinearPlusWhatNearbyKinksAdd(@ForAll("smallClasses") SmallClass small, ClaimRun run) {
         run.covers(
                         small.start == Start.INACTIVE

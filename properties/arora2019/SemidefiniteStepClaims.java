@@ -113,7 +113,8 @@ class SemidefiniteStepClaims {
             statement =
                     "\\eta \\le 1/\\lambda_{\\max} \\;\\Longrightarrow\\; I - \\eta H^\\infty \\succeq 0, \\quad"
                             + " \\|I - \\eta H^\\infty\\|_2 = 1 - \\eta\\lambda_0; \\qquad \\lambda_0/n^2 \\le 1/\\lambda_{\\max}",
-            hypotheses = "unit points; the norm up to $\\eta = 2/(\\lambda_{\\max} + \\lambda_0)$")
+            hypotheses = "unit points; the norm up to $\\eta = 2/(\\lambda_{\\max} + \\lambda_0)$",
+            instances = 600)
     void stepIsPositiveSemidefinite(@ForAll("sets") PointSet set, ClaimRun run) {
         int n = set.n();
         DMatrixRMaj gram = ReluGramMatrix.of(set.points());
