@@ -3,6 +3,7 @@ package org.lemmalab.claim;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.lemmalab.stats.Decision;
 
 /**
  * All that a run found out about one claim: one element of {@code claims} in {@code reports/claims.json}. Numbers that do not
@@ -70,6 +71,8 @@ public record ClaimRecord(
      * @param tolerance derivation of the tolerance or of the sample size
      * @param alpha error rate spent, per side, over all instances
      * @param rungs the ladder of a rate or limit
+     * @param path the evidence of the instance with the least slack, as it grew
+     * @param slacks the slacks of all instances that have one, in the order of the instances
      * @param detail one line for the reader
      * @param counterexample for REFUTED: the (shrunk) instance
      */
@@ -89,7 +92,9 @@ public record ClaimRecord(
             List<String> assumptions,
             String tolerance,
             double alpha,
-            List<org.lemmalab.stats.Decision.Rung> rungs,
+            List<Decision.Rung> rungs,
+            Decision.Path path,
+            List<Double> slacks,
             String detail,
             @Nullable String counterexample) {}
 

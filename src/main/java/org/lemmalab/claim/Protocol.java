@@ -59,6 +59,7 @@ final class Protocol {
         private long samples;
         private long invalid;
         private double alpha;
+        private final List<Double> slacks = new ArrayList<>();
         private @Nullable String counterexample;
     }
 
@@ -109,6 +110,9 @@ final class Protocol {
         part.samples += decision.samples();
         part.invalid += decision.invalid();
         part.alpha += decision.alpha();
+        if (Double.isFinite(decision.slack())) {
+            part.slacks.add(decision.slack());
+        }
         if (decision.isRefuted() && part.counterexample == null && !instance.isEmpty()) {
             part.counterexample = instance;
         }
@@ -325,6 +329,8 @@ final class Protocol {
                 d.tolerance(),
                 part.alpha,
                 d.rungs(),
+                d.path(),
+                List.copyOf(part.slacks),
                 d.detail(),
                 part.counterexample);
     }

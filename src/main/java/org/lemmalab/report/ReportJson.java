@@ -14,6 +14,7 @@ import org.lemmalab.claim.ClaimRecord;
 import org.lemmalab.claim.ClaimRecord.CheckRecord;
 import org.lemmalab.claim.ClaimRecord.FalsifierRecord;
 import org.lemmalab.claim.RunRecord;
+import org.lemmalab.stats.Decision.Look;
 import org.lemmalab.stats.Decision.Rung;
 
 /**
@@ -125,6 +126,21 @@ final class ReportJson {
                     .put("mean", finite(rung.mean()))
                     .put("high", finite(rung.high()));
         }
+        ObjectNode path = node.putObject("path")
+                .put("refutes", finite(check.path().refutes()))
+                .put("supports", finite(check.path().supports()));
+        ArrayNode looks = path.putArray("looks");
+        for (Look look : check.path().looks()) {
+            looks.addObject()
+                    .put("samples", look.samples())
+                    .put("mean", finite(look.mean()))
+                    .put("low", finite(look.low()))
+                    .put("high", finite(look.high()))
+                    .put("log10Against", finite(look.log10Against()))
+                    .put("log10For", finite(look.log10For()));
+        }
+        ArrayNode slacks = node.putArray("slacks");
+        check.slacks().forEach(slacks::add);
         return node.put("detail", check.detail()).put("counterexample", check.counterexample());
     }
 

@@ -23,6 +23,7 @@ import java.util.List;
  * @param assumptions what the verdict rests on beside the sampling, in words
  * @param tolerance derivation of the tolerance, margin or sample size, in words
  * @param rungs the ladder behind a rate or a limit; empty otherwise
+ * @param path the evidence as it grew; empty for a deterministic check
  * @param detail one line for the reader: where the worst value was seen, why a decision is inconclusive
  */
 public record Decision(
@@ -40,6 +41,7 @@ public record Decision(
         List<String> assumptions,
         String tolerance,
         List<Rung> rungs,
+        Path path,
         String detail) {
 
     /**
@@ -51,6 +53,38 @@ public record Decision(
      * @param high upper end
      */
     public record Rung(double size, double low, double mean, double high) {}
+
+    /**
+     * The evidence of a sequential decision as it grew.
+     *
+     * @param refutes where {@link Look#log10Against} refutes
+     * @param supports where {@link Look#log10For} supports
+     */
+    public record Path(double refutes, double supports, List<Look> looks) {
+        /** No sampling, no path. */
+        public static final Path NONE = new Path(Double.NaN, Double.NaN, List.of());
+
+        public Path {
+            looks = List.copyOf(looks);
+        }
+    }
+
+    /**
+     * The state of a sequential decision after some of its samples.
+     *
+     * @param samples trials used so far
+     * @param mean their mean
+     * @param low lower end of the confidence sequence
+     * @param high upper end of it
+     * @param log10Against decimal logarithm of the evidence against the claim
+     * @param log10For decimal logarithm of the evidence against violations by the margin
+     */
+    public record Look(long samples, double mean, double low, double high, double log10Against, double log10For) {
+        static Look of(long samples, double mean, Interval interval, double logAgainst, double logFor) {
+            return new Look(
+                    samples, mean, interval.low(), interval.high(), logAgainst / Math.log(10), logFor / Math.log(10));
+        }
+    }
 
     public Decision {
         assumptions = List.copyOf(assumptions);
@@ -84,6 +118,7 @@ public record Decision(
                 assumptions,
                 tolerance,
                 rungs,
+                path,
                 why);
     }
 
@@ -132,6 +167,7 @@ public record Decision(
                 d.assumptions,
                 d.tolerance,
                 d.rungs,
+                d.path,
                 place.isEmpty() || d.detail.isEmpty() ? place + d.detail : place + ", " + d.detail);
     }
 

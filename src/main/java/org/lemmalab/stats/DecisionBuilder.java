@@ -18,6 +18,7 @@ final class DecisionBuilder {
     private List<String> assumptions = List.of();
     private String tolerance = "";
     private List<Decision.Rung> rungs = List.of();
+    private Decision.Path path = Decision.Path.NONE;
     private String detail = "";
 
     DecisionBuilder(Outcome outcome) {
@@ -77,6 +78,11 @@ final class DecisionBuilder {
         return this;
     }
 
+    DecisionBuilder path(Decision.Path path) {
+        this.path = path;
+        return this;
+    }
+
     DecisionBuilder detail(String detail) {
         this.detail = detail;
         return this;
@@ -98,6 +104,7 @@ final class DecisionBuilder {
                 assumptions,
                 tolerance,
                 rungs,
+                path,
                 detail);
     }
 }

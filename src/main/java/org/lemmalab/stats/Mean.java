@@ -102,6 +102,8 @@ public final class Mean {
         MeanEvidence evidence = evidence(terms.alpha());
         ConfidenceSequence sequence = new ConfidenceSequence(range, terms.alpha());
         String[] violated = {""};
+        EvidencePath path = evidence.path();
+        long[] taken = {0};
         TrialPool.Tally tally = terms.pool().run(trial, terms.maxTrials(), x -> {
             if (Double.isNaN(x)) {
                 if (range.cuts()) {
@@ -117,6 +119,8 @@ public final class Mean {
                 evidence.add(x);
                 sequence.add(x);
             }
+            taken[0]++;
+            path.at(taken[0], () -> evidence.look(taken[0], sequence));
             return evidence.outcome() == Outcome.INCONCLUSIVE;
         });
         Outcome outcome = violated[0].isEmpty() ? evidence.outcome() : Outcome.INCONCLUSIVE;
@@ -136,6 +140,7 @@ public final class Mean {
                 .alpha(terms.alpha())
                 .assumptions(List.of(assumption.describe()))
                 .tolerance("margin " + margin)
+                .path(path.endingWith(evidence.look(taken[0], sequence)))
                 .detail(
                         violated[0].isEmpty()
                                 ? detail

@@ -94,6 +94,16 @@ final class MeanEvidence {
         };
     }
 
+    /** An empty path with the lines of this evidence. */
+    EvidencePath path() {
+        return new EvidencePath(refuteLine, supportLine);
+    }
+
+    /** What a reader is shown after so many samples. */
+    Decision.Look look(long samples, ConfidenceSequence sequence) {
+        return Decision.Look.of(samples, sequence.mean(), sequence.interval(), logRefuting(), logSupporting());
+    }
+
     /** Trials that a constant stream at {@code x} needs to be supported. */
     long minTrials(double x) {
         return Math.max(

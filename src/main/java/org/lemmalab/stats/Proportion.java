@@ -58,11 +58,13 @@ public final class Proportion {
         BetaMixture supporting = BetaMixture.below(tau);
         double line = terms.line();
         long[] events = {0};
+        EvidencePath path = new EvidencePath(terms.line(), terms.line());
         TrialPool.Tally tally = terms.pool().fold(terms.maxTrials(), event::at, Proportion::problem, x -> {
             double happened = x == null ? 1 : x;
             events[0] += (long) happened;
             refuting.add(happened);
             supporting.add(happened);
+            path.at(supporting.samples(), () -> look(events[0], refuting, supporting, terms.alpha()));
             return !refuting.reaches(line) && !supporting.reaches(line);
         });
         boolean refuted = refuting.reaches(line);
@@ -80,10 +82,17 @@ public final class Proportion {
                 .logE(logE)
                 .samples(n, tally.invalid())
                 .detectable(detectable(terms.alpha(), terms.maxTrials()))
+                .path(path.endingWith(look(k, refuting, supporting, terms.alpha())))
                 .alpha(terms.alpha())
                 .tolerance("supported means: a probability of " + tau + " or more is excluded")
                 .detail(Details.of(tally, refuted || supported))
                 .build();
+    }
+
+    private static Decision.Look look(long k, BetaMixture refuting, BetaMixture supporting, double alpha) {
+        long n = supporting.samples();
+        return Decision.Look.of(
+                n, (double) k / n, Interval.ofProportion(k, n, alpha), refuting.logE(), supporting.logE());
     }
 
     /** The smallest {@code p >= tau} with {@code P(refuted by trial maxTrials) >= 0.999}; NaN when there is none. */

@@ -14,6 +14,8 @@ final class ReplicateRate {
     private final double[] least;
     private final double[] most;
     private final double[] sum;
+    private final EvidencePath path;
+    private long taken;
     private long valid;
     private long nonpositive;
 
@@ -23,6 +25,7 @@ final class ReplicateRate {
         Range range =
                 Range.of(new Assumption.Bounded(rate.clip().low(), rate.clip().high()), 0, 0);
         evidence = new MeanEvidence(range, rate.band(), rate.band(), terms.alpha());
+        path = evidence.path();
         sequence = new ConfidenceSequence(range, terms.alpha());
         sizes = rate.sizes();
         least = new double[sizes.length];
@@ -56,6 +59,7 @@ final class ReplicateRate {
                 .assumptions(List.of("each repetition's exponent is clipped to ["
                         + rate.clip().low() + ", " + rate.clip().high() + "], so bounded by construction"))
                 .rungs(rungs())
+                .path(path.endingWith(evidence.look(taken, sequence)))
                 .detail(detail.isEmpty() || flat.isEmpty() ? detail + flat : detail + "; " + flat)
                 .build();
     }
@@ -81,6 +85,8 @@ final class ReplicateRate {
                 sum[j] += values[j];
             }
         }
+        taken++;
+        path.at(taken, () -> evidence.look(taken, sequence));
         return evidence.outcome() == Outcome.INCONCLUSIVE;
     }
 

@@ -12,6 +12,7 @@ import org.lemmalab.claim.ClaimRecord;
 import org.lemmalab.claim.ClaimRecord.CheckRecord;
 import org.lemmalab.claim.Kind;
 import org.lemmalab.claim.Verdict;
+import org.lemmalab.stats.Decision;
 import org.lemmalab.stats.Decision.Rung;
 
 class ReportJsonTest {
@@ -76,6 +77,8 @@ class ReportJsonTest {
                         "tolerance",
                         "alpha",
                         "rungs",
+                        "path",
+                        "slacks",
                         "detail",
                         "counterexample");
         assertThat(names(claim.get("falsifiers").get(0)))
@@ -129,6 +132,8 @@ class ReportJsonTest {
                 "",
                 Double.NaN,
                 List.of(new Rung(8, Double.NEGATIVE_INFINITY, Double.NaN, Double.POSITIVE_INFINITY)),
+                Decision.Path.NONE,
+                List.of(),
                 "NaN",
                 null);
         ClaimRecord claim = new SampleReport.Builder("A19.nan", "t", "p", Kind.LIMIT)

@@ -15,6 +15,8 @@ import org.lemmalab.claim.Kind;
 import org.lemmalab.claim.RunRecord;
 import org.lemmalab.claim.RunRecord.Coverage;
 import org.lemmalab.claim.Verdict;
+import org.lemmalab.stats.Decision.Look;
+import org.lemmalab.stats.Decision.Path;
 import org.lemmalab.stats.Decision.Rung;
 
 /** Fixed records with one claim of every kind of page; the numbers are made up. */
@@ -86,6 +88,8 @@ final class SampleReport {
                 "secant exponent between the end rungs",
                 1e-9,
                 rungs,
+                Path.NONE,
+                List.of(1.9),
                 "secant exponent -0.503 from m = 64 to m = 4096",
                 null);
         return new Builder("A19.lemC1", "Every neuron moves little", "Lemma C.1", Kind.RATE)
@@ -169,6 +173,16 @@ final class SampleReport {
                 .build();
     }
 
+    private static Path path() {
+        List<Look> looks = new ArrayList<>();
+        for (long n = 8; n < 12345; n += n / 2) {
+            double width = 0.6 / Math.sqrt(n);
+            looks.add(new Look(n, 0.25 + width / 3, 0.25 - width, 0.25 + width, -0.3 * Math.log10(n), n / 1004.0));
+        }
+        looks.add(new Look(12345, 0.2502, 0.2451, 0.2553, -1.2, 12.3));
+        return new Path(9, 9, looks);
+    }
+
     static CheckRecord sampled(String part, Verdict verdict, String detail) {
         return new CheckRecord(
                 part,
@@ -187,6 +201,8 @@ final class SampleReport {
                 "margin 0.005 against 0",
                 1e-9,
                 List.of(),
+                path(),
+                List.of(7.04, 8.1, 9.9, 12.0, 31.0),
                 detail,
                 null);
     }
@@ -210,6 +226,8 @@ final class SampleReport {
                 "8 n 2^-53 = 3.2e-14 at n = 36",
                 0,
                 List.of(),
+                Path.NONE,
+                refuted ? List.of(1e-13) : List.of(40.0, 55.0, 210.0),
                 refuted ? "1.0 where 0.5 is claimed, n = 2" : "largest gap at n = 36, d = 3",
                 counterexample);
     }
