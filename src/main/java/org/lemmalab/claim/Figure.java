@@ -51,6 +51,8 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
     public enum Style {
         LINE,
         DASHED,
-        POINTS
+        POINTS,
+        /** Bars from 0, those of one abscissa on top of each other. */
+        BARS
     }
 }

@@ -66,10 +66,24 @@ public final class FigurePlot {
     }
 
     private List<Object> layers() {
-        Map<String, Object> lines = data(series -> series.style() != Style.POINTS);
+        Map<String, Object> bars = data(series -> series.style() == Style.BARS);
+        Map<String, Object> lines = data(series -> series.style() == Style.LINE || series.style() == Style.DASHED);
         Map<String, Object> points = data(series -> series.style() == Style.POINTS);
         Map<String, Object> intervals = data(series -> series.low().length > 0);
         List<Object> layers = new ArrayList<>();
+        layers.add(object(
+                "geom",
+                "bar",
+                "stat",
+                "identity",
+                "data",
+                bars,
+                "size",
+                0,
+                "sampling",
+                "none",
+                "mapping",
+                mapping("fill", "series")));
         layers.add(object(
                 "geom",
                 "line",
@@ -83,11 +97,9 @@ public final class FigurePlot {
                 mapping("color", "series", "linetype", "series")));
         layers.add(object(
                 "geom",
-                "errorbar",
+                "linerange",
                 "data",
                 intervals,
-                "width",
-                0,
                 "size",
                 0.8,
                 "sampling",
@@ -136,10 +148,11 @@ public final class FigurePlot {
         scales.add(axis("x", x));
         scales.add(axis("y", y));
         scales.add(manual("color", i -> COLORS.get(i % COLORS.size())));
+        scales.add(manual("fill", i -> COLORS.get(i % COLORS.size())));
         scales.add(manual("linetype", i -> switch (series.get(i).style()) {
             case LINE -> "solid";
             case DASHED -> "dashed";
-            case POINTS -> SvgStyle.HIDDEN_LINE;
+            case POINTS, BARS -> SvgStyle.HIDDEN_LINE;
         }));
         scales.add(manual("shape", i -> SHAPES.get(i % SHAPES.size())));
         scales.add(manual("size", i -> series.get(i).style() == Style.POINTS ? size : 0.0));

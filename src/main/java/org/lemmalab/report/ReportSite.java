@@ -53,6 +53,9 @@ final class ReportSite {
             checkFileName("name of a figure of " + page.claim().id(), figure.name());
             write(figure);
         }
+        for (ClaimPage.Picture picture : page.evidence()) {
+            write(picture.figure());
+        }
         for (int k = 0; k < page.ladders().size(); k++) {
             write(LadderFigure.of(
                     page.ladderName(k), page.claim(), page.ladders().get(k)));
