@@ -129,7 +129,11 @@ class CosineFunctionClaims {
             correction = "y_i = \\cos(\\beta^\\top x_i) - 1 \\;\\Longrightarrow\\;"
                     + " y^\\top (H^\\infty)^{-1} y \\le 9\\, \\|\\beta\\|_2^2 \\sinh^2 \\|\\beta\\|_2",
             hypotheses =
-                    "$H^\\infty$ invertible, or its pseudo-inverse; the printed $O(\\cdot)$ is read as an absolute constant")
+                    "$H^\\infty$ invertible, or its pseudo-inverse; the printed $O(\\cdot)$ is read as an absolute constant",
+            derivation =
+                    "With $b = \\|\\beta\\|_2$ and $\\cos z - 1 = \\sum_j (-1)^j z^{2j}/(2j)!$, Corollary 6.2 bounds the root of"
+                            + " the left side by $3 \\sum_j 2j\\, b^{2j}/(2j)! = 3\\, b \\sinh b$. The printed bound is that of the root, without the"
+                            + " square.")
     void cosinesAreBoundedByTheSquare(@ForAll("cosines") RidgeLabels drawn, ClaimRun run) {
         run.covers(drawn.norm() <= Math.PI / 2 ? "|g| <= 1 on the sphere" : "|g| up to 2")
                 .covers(drawn.set().geometry().label());

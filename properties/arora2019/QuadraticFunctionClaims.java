@@ -125,7 +125,10 @@ class QuadraticFunctionClaims {
                     "y_i = x_i^\\top A x_i \\;\\Longrightarrow\\; y^\\top (H^\\infty)^{-1} y \\le M_g = O(\\|A\\|_*)",
             correction = "y_i = x_i^\\top A x_i \\;\\Longrightarrow\\;"
                     + " y^\\top (H^\\infty)^{-1} y \\le 2\\pi \\|A\\|_F^2 \\le 36\\, \\|A\\|_*^2",
-            hypotheses = "$A$ symmetric")
+            hypotheses = "$A$ symmetric",
+            derivation = "$A \\to cA$ multiplies the left side by $c^2$ and the printed bound by $c$."
+                    + " By the series $H^\\infty \\succeq K^{\\circ 2}/(2\\pi)$, hence $2\\pi\\|A\\|_F^2$; Corollary 6.2 bounds the"
+                    + " root by $6\\|A\\|_*$.")
     void quadraticFunctionsAreBoundedByTheSquareOfTheTraceNorm(@ForAll("quadratics") Quadratic drawn, ClaimRun run) {
         run.covers(drawn.set().d() == 1 ? "multiples of x^2" : drawn.family().label())
                 .covers(drawn.set().geometry().label());

@@ -31,6 +31,9 @@ public @interface Claim {
     /** For a confirmed erratum: the corrected statement in TeX, which the checks test; the printed form is then a falsifier. */
     String correction() default "";
 
+    /** For a confirmed erratum: why, in two lines of words with TeX between dollar signs. */
+    String derivation() default "";
+
     /** Instances drawn in the standard profile; 0 takes the profile's number for the claim's kind. */
     int instances() default 0;
 }

@@ -17,6 +17,7 @@ import org.lemmalab.stats.Decision;
  * @param statement the statement in TeX
  * @param hypotheses the hypotheses in TeX or words; may be empty
  * @param correction for an erratum, the corrected statement in TeX; the checks test that one
+ * @param derivation for an erratum, why the corrected statement is the right one
  * @param verdict what the run says
  * @param erratum whether the printed form is refuted beside the corrected one
  * @param reason for CONTEXT, NOT_RUN and INCONCLUSIVE: why
@@ -39,6 +40,7 @@ public record ClaimRecord(
         String statement,
         String hypotheses,
         @Nullable String correction,
+        String derivation,
         Verdict verdict,
         boolean erratum,
         @Nullable String reason,
@@ -72,7 +74,7 @@ public record ClaimRecord(
      * @param alpha error rate spent, per side, over all instances
      * @param rungs the ladder of a rate or limit
      * @param path the evidence of the instance with the least slack, as it grew
-     * @param slacks the slacks of all instances that have one, in the order of the instances
+     * @param slacks the slacks of all instances that have one, in the order of the instances, to four digits
      * @param detail one line for the reader
      * @param counterexample for REFUTED: the (shrunk) instance
      */

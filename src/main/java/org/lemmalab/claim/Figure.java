@@ -14,6 +14,12 @@ import java.util.List;
  */
 public record Figure(String name, String title, String caption, Axis x, Axis y, List<Series> series) {
 
+    /** What the plot shows, for those who do not see it: axes and series. */
+    public String inWords() {
+        return y.label() + " against " + x.label() + ": "
+                + String.join("; ", series.stream().map(Series::label).toList());
+    }
+
     /** An axis: its label and whether its scale is logarithmic (then all its values must be positive). */
     public record Axis(String label, boolean logarithmic) {}
 

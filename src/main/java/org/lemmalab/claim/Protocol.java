@@ -1,5 +1,7 @@
 package org.lemmalab.claim;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -19,6 +21,8 @@ import org.lemmalab.stats.TrialPool;
 
 /** The protocol of one claim: what was decided on its instances, from which the verdict and the record follow. */
 final class Protocol {
+    private static final MathContext FOUR_DIGITS = new MathContext(4);
+
     private final ClaimIndex.Entry entry;
     private final Claim claim;
     private final String source;
@@ -111,7 +115,7 @@ final class Protocol {
         part.invalid += decision.invalid();
         part.alpha += decision.alpha();
         if (Double.isFinite(decision.slack())) {
-            part.slacks.add(decision.slack());
+            part.slacks.add(new BigDecimal(decision.slack()).round(FOUR_DIGITS).doubleValue());
         }
         if (decision.isRefuted() && part.counterexample == null && !instance.isEmpty()) {
             part.counterexample = instance;
@@ -289,6 +293,7 @@ final class Protocol {
                 claim.statement(),
                 claim.hypotheses(),
                 claim.correction().isEmpty() ? null : claim.correction(),
+                claim.derivation(),
                 verdict(),
                 !claim.correction().isEmpty() && verdict() == Verdict.SUPPORTED,
                 reason(),

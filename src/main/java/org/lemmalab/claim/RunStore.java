@@ -165,6 +165,7 @@ public final class RunStore {
                 "",
                 "",
                 null,
+                "",
                 context ? Verdict.CONTEXT : Verdict.NOT_RUN,
                 false,
                 context ? entry.reason() : "the run ended before this claim did",

@@ -221,6 +221,7 @@ class ClaimHookTest {
                         r.statement(),
                         r.hypotheses(),
                         r.correction(),
+                        r.derivation(),
                         r.verdict(),
                         r.erratum(),
                         r.reason(),
