@@ -5,11 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.lemmalab.claim.ClaimIndex;
 import org.lemmalab.claim.RunListener;
 import org.lemmalab.claim.RunStore;
 import org.lemmalab.claim.Settings;
 import org.lemmalab.linalg.LinearAlgebra;
+import org.lemmalab.report.Baseline;
+import org.lemmalab.report.Changes;
 import org.lemmalab.report.ReportSummary;
 import org.lemmalab.report.ReportWriter;
 
@@ -22,7 +25,10 @@ public final class Laboratory implements RunListener {
         String command = arguments.length == 1 ? arguments[0] : "";
         RunStore store = RunStore.at(RunStore.DEFAULT_DIRECTORY);
         switch (command) {
-            case "check" -> settings();
+            case "check" -> {
+                settings();
+                baseline();
+            }
             case "open" -> {
                 store.open(settings(), commit());
                 announceInterruption(store);
@@ -60,6 +66,12 @@ public final class Laboratory implements RunListener {
         }));
     }
 
+    /** The earlier run that {@code -Dbaseline} names, if any. */
+    private static @Nullable Baseline baseline() {
+        String file = System.getProperty("lemmalab.baseline", "").strip();
+        return file.isEmpty() ? null : Baseline.read(Path.of(file));
+    }
+
     @Override
     public void interrupted(RunStore store) {
         report(store);
@@ -68,7 +80,12 @@ public final class Laboratory implements RunListener {
     private static void report(RunStore store) {
         var claims = store.claims();
         var run = store.run();
-        ReportWriter.write(run, claims, REPORTS);
+        Baseline baseline = baseline();
+        ReportWriter.write(run, claims, baseline, REPORTS);
+        if (baseline != null) {
+            System.out.println("since " + baseline.describe() + ": "
+                    + Changes.since(baseline, claims).counts() + "; see changes.html");
+        }
         System.out.println(ReportSummary.console(run, claims, REPORTS));
     }
 

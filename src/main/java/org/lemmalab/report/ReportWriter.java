@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.lemmalab.claim.ClaimRecord;
 import org.lemmalab.claim.RunRecord;
 
@@ -24,14 +25,20 @@ public final class ReportWriter {
      * @throws IllegalArgumentException when an id or a figure's name is not usable as a file name
      */
     public static void write(RunRecord run, List<ClaimRecord> claims, Path reports) {
+        write(run, claims, null, reports);
+    }
+
+    /** The same with a page of what changed since an earlier run, if there is one to compare with. */
+    public static void write(RunRecord run, List<ClaimRecord> claims, @Nullable Baseline baseline, Path reports) {
+        Changes changes = Changes.since(baseline, claims);
         Path folder = reports.toAbsolutePath().normalize();
         try (Staging staging = new Staging(folder)) {
-            ReportSite site = new ReportSite(new Digest(run, claims), staging);
+            ReportSite site = new ReportSite(new Digest(run, claims), changes, staging);
             site.write();
             staging.write("claims.json", ReportJson.of(run, claims));
-            staging.write("summary.md", ReportSummary.markdown(run, claims));
+            staging.write("summary.md", ReportSummary.markdown(run, claims, changes));
             site.writeIndex();
-            staging.publish(List.of("claims", "figures", "assets/katex/fonts"));
+            staging.publish(List.of("claims", "figures", "assets/katex/fonts", "assets/prism"));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the report to " + folder + ": " + reason(e), e);
         }
