@@ -18,11 +18,15 @@ import org.lemmalab.stats.Decision;
  * @param claim the claim
  * @param previous the claim before it, or null for the first
  * @param next the claim after it, or null for the last
+ * @param source its property as it stands in its file
+ * @param related ids of claims that it uses or that use it
  */
 public record ClaimPage(
         ClaimRecord claim,
         @Nullable ClaimRecord previous,
-        @Nullable ClaimRecord next) {
+        @Nullable ClaimRecord next,
+        ClaimSource source,
+        List<String> related) {
 
     /** Families of instances and how often each was drawn, by name. */
     public Map<String, Integer> instances() {

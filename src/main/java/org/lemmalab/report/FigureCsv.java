@@ -30,7 +30,7 @@ final class FigureCsv {
         return Double.isFinite(value) ? Double.toString(value) : "";
     }
 
-    private static String quoted(String text) {
+    static String quoted(String text) {
         return text.matches("[^,\"\\r\\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 }
