@@ -54,9 +54,11 @@ final class EvidenceFigure {
         return Series.line(label, of(path, Look::samples), of(path, value));
     }
 
+    /** A horizontal line over all looks. */
     private static Series level(String label, Path path, double value) {
-        return new Series(
-                label, Style.DASHED, of(path, Look::samples), of(path, look -> value), new double[0], new double[0]);
+        List<Look> looks = path.looks();
+        double[] ends = {looks.get(0).samples(), looks.get(looks.size() - 1).samples()};
+        return new Series(label, Style.DASHED, ends, new double[] {value, value}, new double[0], new double[0]);
     }
 
     private static double[] of(Path path, ToDoubleFunction<Look> value) {

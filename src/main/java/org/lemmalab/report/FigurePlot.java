@@ -23,8 +23,15 @@ import org.lemmalab.claim.Figure.Style;
  */
 public final class FigurePlot {
 
-    private static final int WIDTH = 760;
-    private static final int HEIGHT = 430;
+    /** Width in pixels of a figure that fills the page's column. */
+    static final int WIDTH = 760;
+    /** Its height. */
+    static final int HEIGHT = 430;
+    /** Width of one of two figures side by side. */
+    static final int HALF_WIDTH = 500;
+    /** Its height. */
+    static final int HALF_HEIGHT = 310;
+
     private static final List<String> COLORS =
             List.of("#2f7ed8", "#d9772b", "#2a9d6f", "#cc4b5c", "#8a63c9", "#8c7a3d", "#2aa3b5", "#c056a0");
     private static final List<Integer> SHAPES = List.of(16, 17, 15, 1, 2, 0, 5, 6);
@@ -33,9 +40,13 @@ public final class FigurePlot {
     private final Figure figure;
     private final FigureScale x;
     private final FigureScale y;
+    private final int width;
+    private final int height;
 
-    private FigurePlot(Figure figure) {
+    private FigurePlot(Figure figure, int width, int height) {
         this.figure = figure;
+        this.width = width;
+        this.height = height;
         double[] abscissas = all(figure, Series::x);
         double[] ordinates = Stream.<Function<Series, double[]>>of(Series::y, Series::low, Series::high)
                 .flatMapToDouble(values -> DoubleStream.of(all(figure, values)))
@@ -50,7 +61,12 @@ public final class FigurePlot {
 
     /** The SVG document as text. */
     public static String svg(Figure figure) {
-        Map<String, Object> spec = new FigurePlot(figure).spec();
+        return svg(figure, WIDTH, HEIGHT);
+    }
+
+    /** The same in another size. */
+    static String svg(Figure figure, int width, int height) {
+        Map<String, Object> spec = new FigurePlot(figure, width, height).spec();
         return SvgStyle.apply(figure.name(), PlotSvgExport.INSTANCE.buildSvgImageFromRawSpecs(spec, null, false));
     }
 
@@ -58,10 +74,10 @@ public final class FigurePlot {
         Map<String, Object> spec = new LinkedHashMap<>();
         spec.put("kind", "plot");
         spec.put("ggtitle", object("text", figure.title()));
-        spec.put("ggsize", object("width", WIDTH, "height", HEIGHT));
+        spec.put("ggsize", object("width", width, "height", height));
         spec.put("layers", layers());
         spec.put("scales", scales());
-        spec.put("theme", object("name", "minimal", "legend_position", "bottom"));
+        spec.put("theme", object("name", "minimal", "legend_position", "bottom", "panel_grid_minor", "blank"));
         return spec;
     }
 
@@ -174,7 +190,7 @@ public final class FigurePlot {
         List<Object> values =
                 IntStream.range(0, labels.size()).boxed().map(value).toList();
         int longest = labels.stream().mapToInt(String::length).max().orElse(1);
-        int columns = Math.max(1, Math.min(labels.size(), (WIDTH - 60) / (45 + 7 * longest)));
+        int columns = Math.max(1, Math.min(labels.size(), (width - 60) / (45 + 7 * longest)));
         return object(
                 "aesthetic",
                 aesthetic,

@@ -3,6 +3,7 @@ package org.lemmalab.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.lemmalab.claim.ClaimRecord;
 import org.lemmalab.claim.ClaimRecord.CheckRecord;
 import org.lemmalab.claim.Figure;
@@ -41,7 +42,7 @@ final class SlackFigure {
                     .filter(slack -> slack > 0)
                     .forEach(slack -> counts[(int) ((Math.log(slack) - low) / width)]++);
             if (Arrays.stream(counts).sum() > 0) {
-                series.add(new Series(check.part(), Style.BARS, centres, counts, new double[0], new double[0]));
+                series.add(bars(check.part(), centres, counts, series.isEmpty()));
             }
         }
         return new Figure(
@@ -51,5 +52,15 @@ final class SlackFigure {
                 new Axis("slack: how many times the tolerance or bound exceeds what was seen", true),
                 new Axis("instances", false),
                 series);
+    }
+
+    /** The bars that are not empty; of the first series all, as the plotter takes the bars' width from the least gap. */
+    private static Series bars(String label, double[] centres, double[] counts, boolean all) {
+        int[] shown = IntStream.range(0, counts.length)
+                .filter(bin -> all || counts[bin] > 0)
+                .toArray();
+        double[] x = Arrays.stream(shown).mapToDouble(bin -> centres[bin]).toArray();
+        double[] y = Arrays.stream(shown).mapToDouble(bin -> counts[bin]).toArray();
+        return new Series(label, Style.BARS, x, y, new double[0], new double[0]);
     }
 }

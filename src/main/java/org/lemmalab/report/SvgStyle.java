@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /**
  * Makes the plotter's SVG the report's own: one style for light and dark, ids from the figure's name, coordinates with two
- * decimals.
+ * decimals, and half of its size.
  */
 final class SvgStyle {
 
@@ -17,6 +17,8 @@ final class SvgStyle {
     private static final Pattern TAG = Pattern.compile("<[^<>]+>");
     private static final Pattern HIDDEN =
             Pattern.compile("<line [^<>]*stroke-dasharray=\"[^\",]+,[^\",]+,[^\"]+\"[^<>]*>\\s*</line>\\s*");
+    private static final Pattern EMPTY = Pattern.compile("<(line|path|rect|circle|polygon)( [^<>]*)>\\s*</\\1>");
+    private static final Pattern SPACE = Pattern.compile(">\\s+|\\s+<");
     private static final Pattern LONG_DECIMAL = Pattern.compile("(-?\\d+\\.\\d{2})\\d+");
     private static final String CSS = """
             <style>
@@ -44,10 +46,22 @@ final class SvgStyle {
             text = text.replace(ids.group(1), name + "-" + count++);
         }
         text = HIDDEN.matcher(text).replaceAll("");
-        return TAG.matcher(text).replaceAll(tag -> shortDecimals(tag.group())).strip() + "\n";
+        text = TAG.matcher(text).replaceAll(tag -> shortTag(tag.group())).strip() + "\n";
+        return small(text);
     }
 
-    private static String shortDecimals(String tag) {
-        return Matcher.quoteReplacement(LONG_DECIMAL.matcher(tag).replaceAll("$1"));
+    /** Without indentation and closing tags of what is empty. */
+    private static String small(String svg) {
+        String text = EMPTY.matcher(svg).replaceAll("<$1$2/>");
+        return SPACE.matcher(text).replaceAll(space -> space.group().strip()).replace("><g", ">\n<g") + "\n";
+    }
+
+    /** A tag without default opacities, a line without filling, decimals cut. */
+    private static String shortTag(String tag) {
+        String text = tag.replace(" stroke-opacity=\"1.0\"", "").replace(" fill-opacity=\"1.0\"", "");
+        if (text.startsWith("<line ")) {
+            text = text.replace(" fill=\"none\"", "");
+        }
+        return Matcher.quoteReplacement(LONG_DECIMAL.matcher(text).replaceAll("$1"));
     }
 }
