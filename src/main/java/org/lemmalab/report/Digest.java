@@ -6,9 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lemmalab.claim.ClaimRecord;
 import org.lemmalab.claim.ClaimRecord.CheckRecord;
+import org.lemmalab.claim.ClaimRecord.FalsifierRecord;
+import org.lemmalab.claim.Kind;
 import org.lemmalab.claim.RunRecord;
 import org.lemmalab.claim.Verdict;
 
@@ -60,6 +63,31 @@ public record Digest(RunRecord run, List<ClaimRecord> claims) {
                 .toList();
     }
 
+    /** All claims: those that deviate, then the others in the order of the report. */
+    public List<ClaimRecord> deviationsFirst() {
+        List<ClaimRecord> ordered = new ArrayList<>(deviations());
+        claims.stream().filter(claim -> !ordered.contains(claim)).forEach(ordered::add);
+        return ordered;
+    }
+
+    /** The kinds that occur. */
+    public List<Kind> kinds() {
+        return claims.stream().map(ClaimRecord::kind).distinct().sorted().toList();
+    }
+
+    /** Claims with figures. */
+    public List<ClaimRecord> withFigures() {
+        return claims.stream().filter(claim -> !claim.figures().isEmpty()).toList();
+    }
+
+    /** Each paper's state. */
+    public List<PaperGlance> glances() {
+        return byPaper().entrySet().stream()
+                .map(paper -> new PaperGlance(
+                        paper.getKey(), paper.getValue(), run.catalogue().get(paper.getKey())))
+                .toList();
+    }
+
     /** Claims whose printed form is refuted beside the corrected one. */
     public List<ClaimRecord> errata() {
         return claims.stream().filter(ClaimRecord::erratum).toList();
@@ -90,12 +118,20 @@ public record Digest(RunRecord run, List<ClaimRecord> claims) {
         return claim.checks().stream().mapToLong(CheckRecord::instances).sum();
     }
 
+    /** Samples over all checks of a claim. */
+    public static long sampleCount(ClaimRecord claim) {
+        return claim.checks().stream().mapToLong(CheckRecord::samples).sum();
+    }
+
     /** Samples over all checks of a claim, for people; a dash when there is no check. */
     public static String samplesOf(ClaimRecord claim) {
-        return claim.checks().isEmpty()
-                ? DisplayNumber.MISSING
-                : DisplayNumber.count(
-                        claim.checks().stream().mapToLong(CheckRecord::samples).sum());
+        return claim.checks().isEmpty() ? DisplayNumber.MISSING : DisplayNumber.count(sampleCount(claim));
+    }
+
+    /** A claim's wrong variants, by check. */
+    public static Map<String, List<FalsifierRecord>> falsifiersByCheck(ClaimRecord claim) {
+        return claim.falsifiers().stream()
+                .collect(Collectors.groupingBy(FalsifierRecord::part, LinkedHashMap::new, Collectors.toList()));
     }
 
     /** The least slack over the checks of a claim, or null. */

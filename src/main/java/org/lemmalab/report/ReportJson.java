@@ -80,6 +80,7 @@ final class ReportJson {
                 .put("statement", claim.statement())
                 .put("hypotheses", claim.hypotheses())
                 .put("correction", claim.correction())
+                .put("derivation", claim.derivation())
                 .put("verdict", claim.verdict().name())
                 .put("erratum", claim.erratum())
                 .put("reason", claim.reason());

@@ -47,6 +47,7 @@ class ReportJsonTest {
                         "statement",
                         "hypotheses",
                         "correction",
+                        "derivation",
                         "verdict",
                         "erratum",
                         "reason",

@@ -312,6 +312,7 @@ final class SampleReport {
                     statement,
                     hypotheses,
                     correction,
+                    correction == null ? "" : "Both sides scale with $k$.",
                     end,
                     correction != null,
                     reason,

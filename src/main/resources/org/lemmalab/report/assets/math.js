@@ -3,6 +3,10 @@ document.addEventListener("DOMContentLoaded", () => {
   for (const element of document.querySelectorAll(".tex")) {
     const text = element.textContent;
     const display = element.classList.contains("display");
-    katex.render(display ? "\\displaystyle " + text : text, element, { throwOnError: false, strict: false });
+    katex.render(display ? "\\displaystyle " + text : text, element, {
+      throwOnError: false,
+      strict: false,
+      trust: (context) => context.command === "\\htmlClass",
+    });
   }
 });
