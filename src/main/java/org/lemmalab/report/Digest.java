@@ -98,9 +98,12 @@ public record Digest(RunRecord run, List<ClaimRecord> claims) {
         return claims.stream().mapToLong(Digest::instancesOf).sum();
     }
 
-    /** Claims that spend of the error budget, in the order of the report. */
-    public List<ClaimRecord> spenders() {
-        return claims.stream().filter(claim -> alphaOf(claim) > 0).toList();
+    /** Claims that were checked, the slowest first. */
+    public List<ClaimRecord> slowestFirst() {
+        return claims.stream()
+                .filter(claim -> !claim.checks().isEmpty())
+                .sorted(Comparator.comparingDouble(ClaimRecord::seconds).reversed())
+                .toList();
     }
 
     /** Coverage of each paper's catalogue, by key. */

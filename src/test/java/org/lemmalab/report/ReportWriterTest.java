@@ -89,6 +89,26 @@ class ReportWriterTest {
     }
 
     @Test
+    void everyPageShowsItsPart() throws IOException {
+        Path earlier = Files.writeString(
+                reports.resolve("earlier.json"), ReportJson.of(SampleReport.RUN, List.of(SampleReport.kernel())));
+        ReportWriter.write(SampleReport.RUN, SampleReport.claims(), Baseline.read(earlier), reports);
+        assertPage("index", "id=\"search\"", "class=\"strip\"", "data-erratum=\"yes\"", "claims/A19.lemC1.html");
+        assertPage("figures", "figures/D20.fig1a.svg", "relative loss against iteration k");
+        assertPage("errata", "\\htmlClass{differs}", "Both sides scale with", "rate as printed");
+        assertPage("power", "exponent -1", "upper bound 2", "not refuted");
+        assertPage("tightness", "<td>decay</td>", "very loose");
+        assertPage("run", SampleReport.RUN.seed(), "1.25 s");
+        assertPage("changes", "New claims", "earlier.json", "A19.lemC1");
+        ReportWriter.write(SampleReport.RUN, SampleReport.claims(), reports);
+        assertPage("changes", "not compared with an earlier one");
+    }
+
+    private void assertPage(String name, String... parts) {
+        assertThat(reports.resolve(name + ".html")).content().contains(parts);
+    }
+
+    @Test
     void claimPageShowsTheEvidence() throws IOException {
         ReportWriter.write(SampleReport.RUN, SampleReport.claims(), reports);
         assertThat(reports.resolve("claims/A19.kernel-closed.html"))
