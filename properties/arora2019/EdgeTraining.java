@@ -3,6 +3,7 @@ package arora2019;
 import java.util.Arrays;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ArbitrarySupplier;
 import net.jqwik.api.Combinators;
 import org.ejml.data.DMatrixRMaj;
 import org.lemmalab.activation.Relu;
@@ -17,6 +18,14 @@ import org.lemmalab.network.TwoLayerNetwork;
  * @param n number of copies of a point
  */
 record EdgeTraining(int m, int n) {
+    /** {@link #any}, for {@code @ForAll(supplier = ...)}. */
+    static final class Any implements ArbitrarySupplier<EdgeTraining> {
+        @Override
+        public Arbitrary<EdgeTraining> get() {
+            return any();
+        }
+    }
+
     /** 1 to 64 neurons, 1 to 6 copies. */
     static Arbitrary<EdgeTraining> any() {
         return Combinators.combine(

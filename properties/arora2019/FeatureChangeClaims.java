@@ -5,9 +5,7 @@ import arora2019.SmallTraining.Start;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
-import net.jqwik.api.Provide;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.lemmalab.claim.Claim;
@@ -51,16 +49,6 @@ import org.lemmalab.trainer.SampleSpaceGradientDescent;
 class FeatureChangeClaims {
     private static final int STEPS = SmallTraining.STEPS;
 
-    @Provide
-    Arbitrary<SmallTraining> trainings() {
-        return SmallTraining.any();
-    }
-
-    @Provide
-    Arbitrary<EdgeTraining> edges() {
-        return EdgeTraining.any();
-    }
-
     /**
      * Flips between pre-activations at steps 0, 1, ..., over {@code m^power}; since step 0 or since the step before.
      */
@@ -88,7 +76,9 @@ class FeatureChangeClaims {
                             + " \\le \\frac1m \\sum_{r,i} 1\\{A_{r,i}\\}",
             hypotheses = "unit points, $a_r = \\pm 1$; the bound for $R \\ge \\max_{r,k} \\|w_r(k) - w_r(0)\\|_2$")
     void featuresChangeByCountingFlips(
-            @ForAll("trainings") SmallTraining training, @ForAll("edges") EdgeTraining edge, ClaimRun run) {
+            @ForAll(supplier = SmallTraining.Any.class) SmallTraining training,
+            @ForAll(supplier = EdgeTraining.Any.class) EdgeTraining edge,
+            ClaimRun run) {
         training.cover(run);
         edge.cover(run);
         Recorded drawn = training.train();
@@ -175,7 +165,9 @@ class FeatureChangeClaims {
             statement = "\\|Z(k)\\|_F \\le \\sqrt n",
             hypotheses = "unit points, $a_r = \\pm1$, every $W$")
     void featuresNeverExceedTheNumberOfPoints(
-            @ForAll("trainings") SmallTraining training, @ForAll("edges") EdgeTraining edge, ClaimRun run) {
+            @ForAll(supplier = SmallTraining.Any.class) SmallTraining training,
+            @ForAll(supplier = EdgeTraining.Any.class) EdgeTraining edge,
+            ClaimRun run) {
         training.cover(run);
         edge.cover(run);
         Recorded drawn = training.train();

@@ -2,9 +2,7 @@ package arora2019;
 
 import arora2019.SmallTraining.Recorded;
 import arora2019.SmallTraining.State;
-import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
-import net.jqwik.api.Provide;
 import org.lemmalab.claim.Claim;
 import org.lemmalab.claim.ClaimRun;
 import org.lemmalab.stats.Comparison;
@@ -47,16 +45,6 @@ import org.lemmalab.stats.Decision;
 class IndicatorFlipClaims {
     private static final int STEPS = SmallTraining.STEPS;
 
-    @Provide
-    Arbitrary<SmallTraining> trainings() {
-        return SmallTraining.any();
-    }
-
-    @Provide
-    Arbitrary<EdgeTraining> edges() {
-        return EdgeTraining.any();
-    }
-
     /** A with {@code part R}, closed or not, and whether the second term is there for neurons that move more than R. */
     private record Near(double part, boolean closed, boolean moved) {}
 
@@ -68,7 +56,9 @@ class IndicatorFlipClaims {
                     + " + 1\\{\\|w_r(k) - w_r(0)\\|_2 > R\\}",
             hypotheses = "unit points, every $R$, run, neuron, point and step")
     void onlyNeuronsNearAKinkFlip(
-            @ForAll("trainings") SmallTraining training, @ForAll("edges") EdgeTraining edge, ClaimRun run) {
+            @ForAll(supplier = SmallTraining.Any.class) SmallTraining training,
+            @ForAll(supplier = EdgeTraining.Any.class) EdgeTraining edge,
+            ClaimRun run) {
         training.cover(run);
         edge.cover(run);
         Recorded drawn = training.train();
@@ -163,7 +153,9 @@ class IndicatorFlipClaims {
                     + " + 2 \\cdot 1\\{\\|w_r(k) - w_r(0)\\|_2 > R\\}\\bigr)",
             hypotheses = "$A_{r,i} = \\{|w_r(0)^\\top x_i| \\le R\\}$; unit points, every $R$, run and step")
     void gramMatrixChangesByNeuronsNearKinks(
-            @ForAll("trainings") SmallTraining training, @ForAll("edges") EdgeTraining edge, ClaimRun run) {
+            @ForAll(supplier = SmallTraining.Any.class) SmallTraining training,
+            @ForAll(supplier = EdgeTraining.Any.class) EdgeTraining edge,
+            ClaimRun run) {
         training.cover(run);
         edge.cover(run);
         Recorded drawn = training.train();

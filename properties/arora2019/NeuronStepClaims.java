@@ -6,9 +6,7 @@ import arora2019.SmallTraining.State;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
-import net.jqwik.api.Provide;
 import org.lemmalab.claim.Claim;
 import org.lemmalab.claim.ClaimRun;
 import org.lemmalab.linalg.LinearAlgebra;
@@ -68,23 +66,15 @@ class NeuronStepClaims {
     private static final Bound NO_ROOT = new Bound(1, 1, 0.5);
     private static final Bound SMALLER = new Bound(0.95, 0.5, 0.5);
 
-    @Provide
-    Arbitrary<SmallTraining> trainings() {
-        return SmallTraining.any();
-    }
-
-    @Provide
-    Arbitrary<EdgeTraining> edges() {
-        return EdgeTraining.any();
-    }
-
     @Claim(
             id = "A19.lemC1-step",
             statement = "\\|w_r(k+1) - w_r(k)\\|_2 \\le \\frac{\\eta}{\\sqrt m} \\sum_i |u_i(k) - y_i|"
                     + " \\le \\eta \\sqrt{n/m}\\; \\|y - u(k)\\|_2",
             hypotheses = "every run, neuron and step; unit points, any $\\eta > 0$")
     void noStepIsLongerThanTheResidualAllows(
-            @ForAll("trainings") SmallTraining training, @ForAll("edges") EdgeTraining edge, ClaimRun run) {
+            @ForAll(supplier = SmallTraining.Any.class) SmallTraining training,
+            @ForAll(supplier = EdgeTraining.Any.class) EdgeTraining edge,
+            ClaimRun run) {
         training.cover(run);
         edge.cover(run);
         Recorded drawn = training.train();

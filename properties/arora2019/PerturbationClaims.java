@@ -3,9 +3,7 @@ package arora2019;
 import arora2019.SmallTraining.Recorded;
 import java.util.Arrays;
 import java.util.function.Function;
-import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
-import net.jqwik.api.Provide;
 import org.lemmalab.claim.Claim;
 import org.lemmalab.claim.ClaimRun;
 import org.lemmalab.stats.Comparison;
@@ -50,16 +48,6 @@ import org.lemmalab.stats.Decision;
  * the largest {@code |S'_i|} for their sum (at the edge); eps' with the other sign or without eps'.
  */
 class PerturbationClaims {
-    @Provide
-    Arbitrary<SmallTraining> trainings() {
-        return SmallTraining.any();
-    }
-
-    @Provide
-    Arbitrary<EdgeTraining> edges() {
-        return EdgeTraining.any();
-    }
-
     /** {@code constant |S'_i| eta sqrt(n) |v| / m}, or without {@code |S'_i|}. */
     private record Bound(double constant, boolean counted) {
         double[] of(StepSplit split) {
@@ -102,7 +90,9 @@ class PerturbationClaims {
             statement = "|\\epsilon_i(k)| \\le \\frac{\\eta\\sqrt n\\, |\\bar S_i|}{m} \\|u(k) - y\\|_2",
             hypotheses = "unit points, $R \\ge \\max_{r,k} \\|w_r(k) - w_r(0)\\|_2$; every run, step and point")
     void neuronsNearAKinkContributeLittle(
-            @ForAll("trainings") SmallTraining training, @ForAll("edges") EdgeTraining edge, ClaimRun run) {
+            @ForAll(supplier = SmallTraining.Any.class) SmallTraining training,
+            @ForAll(supplier = EdgeTraining.Any.class) EdgeTraining edge,
+            ClaimRun run) {
         checkBound(run, training, edge, split -> split.eps);
     }
 
@@ -111,7 +101,9 @@ class PerturbationClaims {
             statement = "|\\epsilon'_i(k)| \\le \\frac{\\eta\\sqrt n\\, |\\bar S_i|}{m} \\|u(k) - y\\|_2",
             hypotheses = "unit points, every $R$, run, step and point")
     void theirLinearPartIsAsSmall(
-            @ForAll("trainings") SmallTraining training, @ForAll("edges") EdgeTraining edge, ClaimRun run) {
+            @ForAll(supplier = SmallTraining.Any.class) SmallTraining training,
+            @ForAll(supplier = EdgeTraining.Any.class) EdgeTraining edge,
+            ClaimRun run) {
         checkBound(run, training, edge, split -> split.correction);
     }
 
@@ -143,7 +135,9 @@ class PerturbationClaims {
                     + " \\|\\epsilon(k)\\|_1 \\le \\frac{2\\eta\\sqrt n}{m} \\sum_i |\\bar S_i|\\; \\|u(k) - y\\|_2",
             hypotheses = "unit points, $R \\ge \\max_{r,k} \\|w_r(k) - w_r(0)\\|_2$; every run and step")
     void predictionsFollowAPerturbedLinearSequence(
-            @ForAll("trainings") SmallTraining training, @ForAll("edges") EdgeTraining edge, ClaimRun run) {
+            @ForAll(supplier = SmallTraining.Any.class) SmallTraining training,
+            @ForAll(supplier = EdgeTraining.Any.class) EdgeTraining edge,
+            ClaimRun run) {
         training.cover(run);
         edge.cover(run);
         Recorded drawn = training.train();

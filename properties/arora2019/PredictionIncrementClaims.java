@@ -2,9 +2,7 @@ package arora2019;
 
 import arora2019.SmallTraining.Recorded;
 import java.util.function.Supplier;
-import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
-import net.jqwik.api.Provide;
 import org.ejml.data.DMatrixRMaj;
 import org.lemmalab.claim.Claim;
 import org.lemmalab.claim.ClaimRun;
@@ -51,16 +49,6 @@ import org.lemmalab.trainer.Trainer;
 class PredictionIncrementClaims {
     private static final int STEPS = SmallTraining.STEPS;
 
-    @Provide
-    Arbitrary<SmallTraining> trainings() {
-        return SmallTraining.any();
-    }
-
-    @Provide
-    Arbitrary<EdgeTraining> edges() {
-        return EdgeTraining.any();
-    }
-
     /** A form of (18): whether the neurons of S' count, and the power of 1/m. */
     private record Increment(boolean allNeurons, double power) {}
 
@@ -72,7 +60,8 @@ class PredictionIncrementClaims {
                     "u_i(k+1) - u_i(k) = \\frac{1}{\\sqrt m} \\Bigl(\\sum_{r \\in S_i} + \\sum_{r \\in \\bar S_i}\\Bigr) a_r"
                             + " \\bigl[\\sigma(w_r(k+1)^\\top x_i) - \\sigma(w_r(k)^\\top x_i)\\bigr]",
             hypotheses = "every run, step and point; $\\bar S_i = \\{r : |w_r(0)^\\top x_i| \\le R\\}$")
-    void predictionsChangeByTheNeuronsActivations(@ForAll("trainings") SmallTraining training, ClaimRun run) {
+    void predictionsChangeByTheNeuronsActivations(
+            @ForAll(supplier = SmallTraining.Any.class) SmallTraining training, ClaimRun run) {
         training.cover(run);
         Recorded drawn = training.train();
         drawn.cover(run);
@@ -125,7 +114,9 @@ class PredictionIncrementClaims {
                             + " = -\\eta \\sum_j (u_j(k) - y_j)\\, H_{ij}(k) + \\epsilon'_i(k)",
             hypotheses = "$R \\ge \\max_{r,k} \\|w_r(k) - w_r(0)\\|_2$; every run, step and point")
     void stableNeuronsFollowTheGramMatrix(
-            @ForAll("trainings") SmallTraining training, @ForAll("edges") EdgeTraining edge, ClaimRun run) {
+            @ForAll(supplier = SmallTraining.Any.class) SmallTraining training,
+            @ForAll(supplier = EdgeTraining.Any.class) EdgeTraining edge,
+            ClaimRun run) {
         training.cover(run);
         edge.cover(run);
         Recorded drawn = training.train();

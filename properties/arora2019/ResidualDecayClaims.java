@@ -48,23 +48,15 @@ import org.lemmalab.stats.Decision;
  * the power {@code 3k/2} (few active neurons). Sum: 2 and 3.9 for 4, n for its root, the first term left out.
  */
 class ResidualDecayClaims {
-    @Provide
-    Arbitrary<SmallTraining> trainings() {
-        return SmallTraining.any();
-    }
-
-    @Provide
-    Arbitrary<EdgeTraining> edges() {
-        return EdgeTraining.any();
-    }
-
     @Claim(
             id = "A19.eq14",
             statement = "\\|y - u(k)\\|_2 \\le \\Bigl(1 - \\frac{\\eta\\lambda_0}{4}\\Bigr)^k \\|y - u(0)\\|_2,"
                     + " \\quad \\sqrt{1 - z/2} \\le 1 - z/4 \\text{ on } [0, 2]",
             hypotheses = "$\\Phi(W(t+1)) \\le (1 - \\eta\\lambda_0/2)\\, \\Phi(W(t))$ for $t < k$")
     void residualsDecayWhileTheLossContracts(
-            @ForAll("trainings") SmallTraining training, @ForAll("edges") EdgeTraining edge, ClaimRun run) {
+            @ForAll(supplier = SmallTraining.Any.class) SmallTraining training,
+            @ForAll(supplier = EdgeTraining.Any.class) EdgeTraining edge,
+            ClaimRun run) {
         training.cover(run);
         Recorded drawn = training.train();
         drawn.cover(run);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ArbitrarySupplier;
 import net.jqwik.api.Combinators;
 import org.ejml.data.DMatrixRMaj;
 import org.lemmalab.activation.Relu;
@@ -38,6 +39,14 @@ record SmallTraining(PointSet set, int m, double kappa, double step, boolean dea
     /** What {@link Recorded#rounding} is. */
     static final String ROUNDING =
             "4 (n + m + d + K) u (w + eta n (1 + sqrt(m) w) / sqrt(m)), w >= |w_r(k)| for all r, k";
+
+    /** {@link #any}, for {@code @ForAll(supplier = ...)}. */
+    static final class Any implements ArbitrarySupplier<SmallTraining> {
+        @Override
+        public Arbitrary<SmallTraining> get() {
+            return any();
+        }
+    }
 
     /**
      * Up to 8 points of every geometry in up to 6 dimensions; 1 to 512 neurons, a fifth of the networks with a dead
