@@ -84,7 +84,7 @@ public final class Laboratory implements RunListener {
         ReportWriter.write(run, claims, baseline, REPORTS);
         if (baseline != null) {
             System.out.println("since " + baseline.describe() + ": "
-                    + Changes.since(baseline, claims).counts() + "; see changes.html");
+                    + Changes.since(baseline, run, claims).counts() + "; see changes.html");
         }
         System.out.println(ReportSummary.console(run, claims, REPORTS));
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.lemmalab.claim.ClaimRecord;
 import org.lemmalab.claim.ClaimRecord.CheckRecord;
+import org.lemmalab.claim.RunRecord;
 
 /**
  * What a run has that an earlier one had not.
@@ -33,8 +34,8 @@ public record Changes(
     /** One line: the claim, and its check where it is about one, before and now. */
     public record Row(String claim, String check, String before, String now) {}
 
-    /** Compares a run with an earlier one, if there is one. */
-    public static Changes since(@Nullable Baseline baseline, List<ClaimRecord> claims) {
+    /** Compares a run with an earlier one, if there is one. Claims that the run did not select are not gone. */
+    public static Changes since(@Nullable Baseline baseline, RunRecord run, List<ClaimRecord> claims) {
         Changes changes = new Changes(
                 baseline,
                 new ArrayList<>(),
@@ -54,7 +55,9 @@ public record Changes(
                 changes.compare(old, claim);
             }
         }
-        before.forEach((id, old) -> changes.gone.add(new Row(id, "", verdict(old), "")));
+        if (run.selection().isBlank()) {
+            before.forEach((id, old) -> changes.gone.add(new Row(id, "", verdict(old), "")));
+        }
         return changes;
     }
 

@@ -21,7 +21,7 @@ public final class ReportSummary {
 
     /** The text of {@code summary.md}; without timings, so that it is the same for two runs of one seed. */
     public static String markdown(RunRecord run, List<ClaimRecord> claims) {
-        return markdown(run, claims, Changes.since(null, claims));
+        return markdown(run, claims, Changes.since(null, run, claims));
     }
 
     /** The same with what changed since an earlier run. */
@@ -129,7 +129,9 @@ public final class ReportSummary {
                 .limit(MOST_DEVIATIONS)
                 .forEach(row ->
                         lines.add("- **" + markdown(row.claim()) + "** was " + row.before() + ", is " + row.now()));
-        lines.add("");
+        if (!changes.verdicts().isEmpty()) {
+            lines.add("");
+        }
         return lines;
     }
 

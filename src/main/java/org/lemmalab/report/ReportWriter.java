@@ -30,7 +30,7 @@ public final class ReportWriter {
 
     /** The same with a page of what changed since an earlier run, if there is one to compare with. */
     public static void write(RunRecord run, List<ClaimRecord> claims, @Nullable Baseline baseline, Path reports) {
-        Changes changes = Changes.since(baseline, claims);
+        Changes changes = Changes.since(baseline, run, claims);
         Path folder = reports.toAbsolutePath().normalize();
         try (Staging staging = new Staging(folder)) {
             ReportSite site = new ReportSite(new Digest(run, claims), changes, staging);

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lemmalab.claim.ClaimRecord;
 import org.lemmalab.claim.Kind;
+import org.lemmalab.claim.RunRecord;
 import org.lemmalab.claim.Verdict;
 
 class ChangesTest {
@@ -20,7 +21,7 @@ class ChangesTest {
 
     @Test
     void ofTheSameRunAreNone() throws IOException {
-        Changes changes = Changes.since(baseline(SampleReport.claims()), SampleReport.claims());
+        Changes changes = Changes.since(baseline(SampleReport.claims()), SampleReport.RUN, SampleReport.claims());
         assertThat(changes.none()).isTrue();
         assertThat(changes.times()).isEmpty();
     }
@@ -49,7 +50,7 @@ class ChangesTest {
                 claim("A19.new")
                         .check(SampleReport.exact("q", Verdict.SUPPORTED, null))
                         .build());
-        Changes changes = Changes.since(Baseline.read(write(moved)), now);
+        Changes changes = Changes.since(Baseline.read(write(moved)), SampleReport.RUN, now);
         assertThat(changes.verdicts()).containsExactly(new Changes.Row("A19.b", "", "supported", "refuted"));
         assertThat(changes.moved()).extracting(Changes.Row::claim).containsExactly("A19.a", "A19.b");
         assertThat(changes.moved().get(0).before()).isEqualTo("0.2502 [0.1, 0.2]");
@@ -60,6 +61,30 @@ class ChangesTest {
                 .contains(
                         "1 other verdicts, 2 values moved, 1 new claims, 1 gone",
                         "**A19.b** was supported, is refuted");
+    }
+
+    @Test
+    void ofASelectionAreNotGone() throws IOException {
+        RunRecord run = SampleReport.RUN;
+        RunRecord selected = new RunRecord(
+                run.profile(),
+                run.seed(),
+                "A19.eq14",
+                run.commit(),
+                run.jdk(),
+                run.backend(),
+                run.backendNote(),
+                run.alphaSpent(),
+                run.complete(),
+                run.catalogue(),
+                run.seconds(),
+                run.startedAt(),
+                run.machine());
+        List<ClaimRecord> one = SampleReport.claims().subList(0, 1);
+        assertThat(Changes.since(baseline(SampleReport.claims()), selected, one).gone())
+                .isEmpty();
+        assertThat(Changes.since(baseline(SampleReport.claims()), run, one).gone())
+                .isNotEmpty();
     }
 
     @Test
