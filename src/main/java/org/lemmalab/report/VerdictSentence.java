@@ -1,5 +1,6 @@
 package org.lemmalab.report;
 
+import java.util.Comparator;
 import java.util.List;
 import org.lemmalab.claim.ClaimRecord;
 import org.lemmalab.claim.ClaimRecord.CheckRecord;
@@ -69,13 +70,23 @@ public final class VerdictSentence {
         return text.append(caught(claim.falsifiers())).toString();
     }
 
+    /** The least violation that is excluded: of the only check, or of the one with the least slack, a sampled one if there is any. */
     private static String violation(List<CheckRecord> checks) {
-        CheckRecord first = checks.isEmpty() ? null : checks.get(0);
-        if (first == null || checks.size() > 1 || first.detectable() == null) {
+        boolean sampled = checks.stream().anyMatch(check -> check.alpha() > 0);
+        CheckRecord tightest = checks.stream()
+                .filter(check -> check.detectable() != null && sampled == check.alpha() > 0)
+                .min(Comparator.comparingDouble(
+                        check -> check.slack() == null ? Double.POSITIVE_INFINITY : check.slack()))
+                .orElse(null);
+        if (tightest == null) {
             return "A violation as far as 'caught from' says below";
         }
-        return "A true value of " + DisplayNumber.beside(first.claimed(), first.detectable()) + " or worse"
-                + (first.claimed() == null ? "" : ", where " + DisplayNumber.of(first.claimed()) + " is claimed,");
+        String place = checks.size() == 1 ? "A" : "In the tightest check, '" + tightest.part() + "', a";
+        return place + " true value of " + DisplayNumber.beside(tightest.claimed(), tightest.detectable())
+                + " or worse"
+                + (tightest.claimed() == null
+                        ? ""
+                        : ", where " + DisplayNumber.of(tightest.claimed()) + " is claimed,");
     }
 
     private static String caught(List<FalsifierRecord> falsifiers) {
