@@ -12,13 +12,12 @@ import org.lemmalab.claim.ClaimRecord;
 /**
  * A claim's property as it stands in its file.
  *
- * @param page the heading of the file: what its class comment says, without the comment's marks
  * @param property the annotated method
- * @param mentions ids of other claims that the comment or the method names, in order
+ * @param mentions ids of other claims that the class comment or the method names, in order
  */
-public record ClaimSource(String page, String property, List<String> mentions) {
+public record ClaimSource(String property, List<String> mentions) {
     /** A claim without a file. */
-    static final ClaimSource NONE = new ClaimSource("", "", List.of());
+    static final ClaimSource NONE = new ClaimSource("", List.of());
 
     private static final Pattern ID = Pattern.compile("\\b[A-Z][0-9]{2}\\.[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*");
     private static final Pattern COMMENT =
@@ -52,7 +51,7 @@ public record ClaimSource(String page, String property, List<String> mentions) {
                         .filter(other -> !other.equals(id))
                         .toList())
                 .stream().toList();
-        return new ClaimSource(comment.replaceAll("(?m)^ \\* ?", "").strip(), property, mentions);
+        return new ClaimSource(property, mentions);
     }
 
     /** From the annotation to the brace that ends the method, both of which the formatter indents by four. */
