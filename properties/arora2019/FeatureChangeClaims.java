@@ -79,10 +79,8 @@ class FeatureChangeClaims {
             @ForAll(supplier = SmallTraining.Any.class) SmallTraining training,
             @ForAll(supplier = EdgeTraining.Any.class) EdgeTraining edge,
             ClaimRun run) {
-        training.cover(run);
         edge.cover(run);
-        Recorded drawn = training.train();
-        drawn.cover(run);
+        Recorded drawn = training.train(run);
         double[] changes = featureChanges(drawn);
         run.check(
                         "features",
@@ -168,10 +166,8 @@ class FeatureChangeClaims {
             @ForAll(supplier = SmallTraining.Any.class) SmallTraining training,
             @ForAll(supplier = EdgeTraining.Any.class) EdgeTraining edge,
             ClaimRun run) {
-        training.cover(run);
         edge.cover(run);
-        Recorded drawn = training.train();
-        drawn.cover(run);
+        Recorded drawn = training.train(run);
         Recorded active = edge.across(0.97).train();
         run.check("drawn runs", 1.0, (part, lab) -> squaredNorms(part, drawn)).falsifiedBy("n/2", 0.5);
         run.check("all neurons active at first", 1.0, (part, lab) -> squaredNorms(part, active))

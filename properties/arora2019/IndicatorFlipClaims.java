@@ -59,10 +59,8 @@ class IndicatorFlipClaims {
             @ForAll(supplier = SmallTraining.Any.class) SmallTraining training,
             @ForAll(supplier = EdgeTraining.Any.class) EdgeTraining edge,
             ClaimRun run) {
-        training.cover(run);
         edge.cover(run);
-        Recorded drawn = training.train();
-        drawn.cover(run);
+        Recorded drawn = training.train(run);
         run.check("R the largest movement", NEAR, (near, lab) -> flips(near, drawn, 1))
                 .falsifiedBy("R/2", new Near(0.5, true, true))
                 .falsifiedBy("R/4", new Near(0.25, true, true));
@@ -156,10 +154,8 @@ class IndicatorFlipClaims {
             @ForAll(supplier = SmallTraining.Any.class) SmallTraining training,
             @ForAll(supplier = EdgeTraining.Any.class) EdgeTraining edge,
             ClaimRun run) {
-        training.cover(run);
         edge.cover(run);
-        Recorded drawn = training.train();
-        drawn.cover(run);
+        Recorded drawn = training.train(run);
         double[] changes = changes(drawn);
         run.check("R the largest movement", TERMS, (terms, lab) -> entries(terms, drawn, changes, 1))
                 .falsifiedBy("no A-terms", new Terms(1, 0, 0, 2));

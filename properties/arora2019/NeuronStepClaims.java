@@ -75,10 +75,8 @@ class NeuronStepClaims {
             @ForAll(supplier = SmallTraining.Any.class) SmallTraining training,
             @ForAll(supplier = EdgeTraining.Any.class) EdgeTraining edge,
             ClaimRun run) {
-        training.cover(run);
         edge.cover(run);
-        Recorded drawn = training.train();
-        drawn.cover(run);
+        Recorded drawn = training.train(run);
         Recorded extreme = edge.across(0.97).train();
         run.check("steps", CLAIMED, (bound, lab) -> steps(bound, drawn))
                 .falsifiedBy("1/m for 1/sqrt(m)", NO_ROOT)

@@ -59,10 +59,8 @@ class PerturbationClaims {
 
     private static void checkBound(
             ClaimRun run, SmallTraining training, EdgeTraining edge, Function<StepSplit, double[]> perturbation) {
-        training.cover(run);
         edge.cover(run);
-        Recorded drawn = training.train();
-        drawn.cover(run);
+        Recorded drawn = training.train(run);
         StepSplit[] splits = StepSplit.of(drawn);
         StepSplit.cover(run, splits);
         run.check("drawn runs", new Bound(1, true), (bound, lab) -> perturbations(bound, drawn, splits, perturbation))
@@ -138,10 +136,8 @@ class PerturbationClaims {
             @ForAll(supplier = SmallTraining.Any.class) SmallTraining training,
             @ForAll(supplier = EdgeTraining.Any.class) EdgeTraining edge,
             ClaimRun run) {
-        training.cover(run);
         edge.cover(run);
-        Recorded drawn = training.train();
-        drawn.cover(run);
+        Recorded drawn = training.train(run);
         StepSplit[] splits = StepSplit.of(drawn);
         StepSplit.cover(run, splits);
         run.check("perturbation", 1.0, (sign, lab) -> perturbed(sign, drawn, splits))

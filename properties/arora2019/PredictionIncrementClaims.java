@@ -62,9 +62,7 @@ class PredictionIncrementClaims {
             hypotheses = "every run, step and point; $\\bar S_i = \\{r : |w_r(0)^\\top x_i| \\le R\\}$")
     void predictionsChangeByTheNeuronsActivations(
             @ForAll(supplier = SmallTraining.Any.class) SmallTraining training, ClaimRun run) {
-        training.cover(run);
-        Recorded drawn = training.train();
-        drawn.cover(run);
+        Recorded drawn = training.train(run);
         double radius = drawn.largestMovement() + drawn.rounding();
         run.check("weight space", INCREMENT, (form, lab) -> {
                     GradientDescent trainer = training.start().inWeightSpace();
@@ -117,10 +115,8 @@ class PredictionIncrementClaims {
             @ForAll(supplier = SmallTraining.Any.class) SmallTraining training,
             @ForAll(supplier = EdgeTraining.Any.class) EdgeTraining edge,
             ClaimRun run) {
-        training.cover(run);
         edge.cover(run);
-        Recorded drawn = training.train();
-        drawn.cover(run);
+        Recorded drawn = training.train(run);
         StepSplit[] splits = StepSplit.of(drawn);
         StepSplit.cover(run, splits);
         run.check("drawn runs", 1.0, (sign, lab) -> stableSums(sign, drawn, splits))

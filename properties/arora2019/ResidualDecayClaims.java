@@ -57,9 +57,7 @@ class ResidualDecayClaims {
             @ForAll(supplier = SmallTraining.Any.class) SmallTraining training,
             @ForAll(supplier = EdgeTraining.Any.class) EdgeTraining edge,
             ClaimRun run) {
-        training.cover(run);
-        Recorded drawn = training.train();
-        drawn.cover(run);
+        Recorded drawn = training.train(run);
         run.covers(
                 "loss contracts at " + (contractingSteps(drawn) == SmallTraining.STEPS ? "all steps" : "some steps"));
         Recorded slow = edge.fewActive().train();

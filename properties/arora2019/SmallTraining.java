@@ -90,6 +90,14 @@ record SmallTraining(PointSet set, int m, double kappa, double step, boolean dea
         return start().train();
     }
 
+    /** The same, with the instance and what happened counted under their families. */
+    Recorded train(ClaimRun run) {
+        Recorded recorded = train();
+        cover(run);
+        recorded.cover(run);
+        return recorded;
+    }
+
     /** Where it starts. */
     Start start() {
         return start(1);
