@@ -1,6 +1,6 @@
 package org.lemmalab.activation;
 
-/** An activation function: a Lipschitz function of one variable, differentiable except at finitely many kinks. */
+/** An activation function: a continuous function of one variable, differentiable except at finitely many kinks. */
 public interface Activation {
 
     /** Name for reports, for instance {@code relu}. */
@@ -12,7 +12,7 @@ public interface Activation {
     /** The derivative at {@code z}; at a kink the value that the papers' algorithms use. */
     double derivative(double z);
 
-    /** The smallest Lipschitz constant. */
+    /** The smallest Lipschitz constant; {@link Double#POSITIVE_INFINITY} when there is none. */
     double lipschitz();
 
     /** The points without a derivative, ascending; a new array. */

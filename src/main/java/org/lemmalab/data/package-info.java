@@ -1,4 +1,4 @@
-/** Real data: readers, the packaged digits, and samples of two classes. */
+/** Data and their laws: readers of images, the packaged digits, samples of two classes, quadratic targets, Gaussian mixtures. */
 @NullMarked
 package org.lemmalab.data;
 

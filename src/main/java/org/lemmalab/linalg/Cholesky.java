@@ -19,7 +19,7 @@ public final class Cholesky {
      * @throws IllegalArgumentException when {@code b} has not length n
      */
     public double[] solve(double[] b) {
-        double[] x = forward(b);
+        double[] x = halfSolve(b);
         for (int i = n - 1; i >= 0; i--) {
             x[i] /= factor[i * n + i];
             for (int j = 0; j < i; j++) {
@@ -31,8 +31,19 @@ public final class Cholesky {
 
     /** The quadratic form {@code y^T S^-1 y = |L^-1 y|^2}. */
     public double quadraticForm(double[] y) {
-        double[] z = forward(y);
+        double[] z = halfSolve(y);
         return LinearAlgebra.dot(z, z);
+    }
+
+    /** The smallest {@code L_ii^2 / S_ii}: which part of a row's square the rows before it leave unexplained, in (0, 1]. */
+    public double leastUnexplained() {
+        double least = 1;
+        for (int i = 0; i < n; i++) {
+            double pivot = factor[i * n + i] * factor[i * n + i];
+            double diagonal = LinearAlgebra.dot(factor, i * n, factor, i * n, i) + pivot;
+            least = Math.min(least, pivot / diagonal);
+        }
+        return least;
     }
 
     /** The inverse {@code S^-1 = L^-T L^-1}, exactly symmetric. */
@@ -53,7 +64,13 @@ public final class Cholesky {
         return LinearAlgebra.gram(transposed);
     }
 
-    private double[] forward(double[] b) {
+    /**
+     * The solution {@code z} of {@code L z = b}. The first k entries depend on the first k of S and b alone, so that their squares
+     * add up to the quadratic forms of all leading blocks.
+     *
+     * @throws IllegalArgumentException when {@code b} has not length n
+     */
+    public double[] halfSolve(double[] b) {
         Requirements.length("right-hand side", b, n);
         double[] z = b.clone();
         for (int i = 0; i < n; i++) {

@@ -1,0 +1,120 @@
+package org.lemmalab.risk;
+
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.lemmalab.data.GaussianMixture;
+import org.lemmalab.data.QuadraticTarget;
+import org.lemmalab.linalg.LinearAlgebra;
+import org.lemmalab.numeric.Arguments;
+
+/**
+ * The least population risk of {@code f = c + sum_i s'(w_i . x) a_i . x} with given weights and {@code s(z) = z^2} (G19 (3), (4)).
+ *
+ * <p>These functions are {@code c + x^T M x} with {@code P M P = 0}, P the projection on the complement of the weights' span: only that span
+ * matters. Exact at finite dimension and width, for weights of any rank.
+ */
+public final class TangentRisk {
+    private TangentRisk() {}
+
+    /**
+     * For a quadratic target, {@code 2 |P B P|_F^2}.
+     *
+     * @param weights N x d, one neuron per row
+     * @throws IllegalArgumentException when the dimensions differ or a weight is not finite
+     */
+    public static double of(QuadraticTarget target, DMatrixRMaj weights) {
+        double[] risks = ofFirst(target, weights);
+        return risks[risks.length - 1];
+    }
+
+    /** The same for the first 1, ..., N neurons. */
+    public static double[] ofFirst(QuadraticTarget target, DMatrixRMaj weights) {
+        Arguments.matrix("weights", weights);
+        Arguments.same("columns of weights", weights.numCols, "dimension of target", target.dimension());
+        Complement complement = new Complement(target.dimension());
+        DMatrixRMaj rest = target.matrix().copy();
+        double[] risks = new double[weights.numRows];
+        for (int i = 0; i < risks.length; i++) {
+            double[] direction = complement.without(weights, i);
+            if (direction.length > 0) {
+                deflate(rest, direction);
+            }
+            risks[i] = 2 * squaredNorm(rest);
+        }
+        return risks;
+    }
+
+    /**
+     * For a mixture, {@code 2 / (2 + q)} with {@code q = <D, X>}, {@code D = Sigma^(-1/2) Delta Sigma^(-1/2)}, and X the solution of
+     * {@code Pi(X + D X D) = Pi(D)} in the range of {@code Pi(M) = M - P M P}, P the projection on the complement of the span of
+     * {@code Sigma^(1/2) w_i}: by conjugate gradients, to a residual of {@code 1e-14 |D|}.
+     *
+     * @param weights N x d, one neuron per row
+     * @throws IllegalArgumentException when the dimensions differ or a weight is not finite
+     */
+    public static double of(GaussianMixture mixture, DMatrixRMaj weights) {
+        DMatrixRMaj p = complement(mixture, weights);
+        DMatrixRMaj delta = mixture.whitened();
+        DMatrixRMaj right = outside(p, delta);
+        DMatrixRMaj solution = new DMatrixRMaj(delta.numRows, delta.numCols);
+        DMatrixRMaj residual = right.copy();
+        DMatrixRMaj direction = right.copy();
+        double square = squaredNorm(residual);
+        double least = 1e-28 * square;
+        while (square > least) {
+            DMatrixRMaj image = LinearAlgebra.product(LinearAlgebra.product(delta, direction), delta);
+            CommonOps_DDRM.addEquals(image, direction);
+            image = outside(p, image);
+            double step = square / LinearAlgebra.dot(direction.data, image.data);
+            CommonOps_DDRM.addEquals(solution, step, direction);
+            CommonOps_DDRM.addEquals(residual, -step, image);
+            double next = squaredNorm(residual);
+            CommonOps_DDRM.scale(next / square, direction);
+            CommonOps_DDRM.addEquals(direction, residual);
+            square = next;
+        }
+        return 2 / (2 + LinearAlgebra.dot(delta.data, solution.data));
+    }
+
+    /** The projection P on the complement of the span of {@code Sigma^(1/2) w_i}, d x d. Arguments as in {@link #of(GaussianMixture, DMatrixRMaj)}. */
+    public static DMatrixRMaj complement(GaussianMixture mixture, DMatrixRMaj weights) {
+        Arguments.same("columns of weights", weights.numCols, "dimension of mixture", mixture.dimension());
+        return complement(LinearAlgebra.product(weights, mixture.root()));
+    }
+
+    /** The projection P on the complement of the span of the weights, d x d. @throws IllegalArgumentException if a weight is not finite */
+    public static DMatrixRMaj complement(DMatrixRMaj weights) {
+        Arguments.matrix("weights", weights);
+        Complement complement = new Complement(weights.numCols);
+        for (int i = 0; i < weights.numRows; i++) {
+            complement.without(weights, i);
+        }
+        return complement.projection();
+    }
+
+    /** {@code M - q q^T M - M q q^T + q q^T M q q^T}, in place. */
+    private static void deflate(DMatrixRMaj m, double[] q) {
+        double[] image = LinearAlgebra.product(m, q);
+        double half = LinearAlgebra.dot(q, image) / 2;
+        int d = q.length;
+        for (int i = 0; i < d; i++) {
+            image[i] -= half * q[i];
+        }
+        for (int i = 0; i < d; i++) {
+            for (int j = 0; j < d; j++) {
+                m.data[i * d + j] -= q[i] * image[j] + image[i] * q[j];
+            }
+        }
+    }
+
+    /** {@code Pi(M) = M - P M P}. */
+    private static DMatrixRMaj outside(DMatrixRMaj p, DMatrixRMaj m) {
+        DMatrixRMaj result = LinearAlgebra.product(LinearAlgebra.product(p, m), p);
+        CommonOps_DDRM.subtract(m, result, result);
+        return result;
+    }
+
+    private static double squaredNorm(DMatrixRMaj m) {
+        return LinearAlgebra.dot(m.data, m.data);
+    }
+}
