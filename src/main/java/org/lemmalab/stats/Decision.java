@@ -103,23 +103,7 @@ public record Decision(
 
     /** The same numbers as an undecided decision: a refutation that rests on invalid trials accuses nobody. */
     public Decision undecided(String why) {
-        return new Decision(
-                Outcome.INCONCLUSIVE,
-                observed,
-                claimed,
-                slack,
-                low,
-                high,
-                log10E,
-                samples,
-                invalid,
-                detectable,
-                alpha,
-                assumptions,
-                tolerance,
-                rungs,
-                path,
-                why);
+        return copy(Outcome.INCONCLUSIVE, samples, invalid, alpha, rungs, why);
     }
 
     /** Whether this one is nearer to refutation: refuted, inconclusive, supported; then the lesser slack, then the lesser gap. */
@@ -152,23 +136,39 @@ public record Decision(
         }
         Decision d = decisions.get(worst);
         String place = decisions.size() == 1 ? "" : "worst of " + decisions.size() + ": number " + (worst + 1);
+        String detail = place.isEmpty() || d.detail.isEmpty() ? place + d.detail : place + ", " + d.detail;
+        return d.copy(d.outcome, samples, invalid, alpha, d.rungs, detail);
+    }
+
+    /** The same decision with the ladder behind it. */
+    Decision withRungs(List<Rung> ladder) {
+        return copy(outcome, samples, invalid, alpha, ladder, detail);
+    }
+
+    private Decision copy(
+            Outcome newOutcome,
+            long newSamples,
+            long newInvalid,
+            double newAlpha,
+            List<Rung> newRungs,
+            String newDetail) {
         return new Decision(
-                d.outcome,
-                d.observed,
-                d.claimed,
-                d.slack,
-                d.low,
-                d.high,
-                d.log10E,
-                samples,
-                invalid,
-                d.detectable,
-                alpha,
-                d.assumptions,
-                d.tolerance,
-                d.rungs,
-                d.path,
-                place.isEmpty() || d.detail.isEmpty() ? place + d.detail : place + ", " + d.detail);
+                newOutcome,
+                observed,
+                claimed,
+                slack,
+                low,
+                high,
+                log10E,
+                newSamples,
+                newInvalid,
+                detectable,
+                newAlpha,
+                assumptions,
+                tolerance,
+                newRungs,
+                path,
+                newDetail);
     }
 
     private static final Comparator<Decision> BY_WORST = Comparator.<Decision>comparingInt(d -> switch (d.outcome) {

@@ -63,6 +63,17 @@ public final class Mean {
         return new Mean(target, within, new Interval(target, target), allowed, assumption);
     }
 
+    /**
+     * The claim {@code |E X - target| <= tolerance}, supported when {@code |E X - target| >= tolerance + margin} is excluded; error rates and
+     * errors as {@link #equalTo}, which has no tolerance.
+     */
+    public static Mean near(double target, double tolerance, double margin, Assumption assumption) {
+        Mean exact =
+                equalTo(target, Check.positive("tolerance", tolerance) + Check.positive("margin", margin), assumption);
+        return new Mean(
+                target, margin, new Interval(target - tolerance, target + tolerance), exact.allowed, assumption);
+    }
+
     private static void checkInRange(String name, double value, double margin, Assumption assumption) {
         Range range = Range.of(assumption, margin, value);
         Check.within(name, value, range.lo(), range.hi());
@@ -74,6 +85,14 @@ public final class Mean {
      */
     public long minTrials(double alpha) {
         return evidence(alpha).minTrials(favourable());
+    }
+
+    private boolean isTwoSided() {
+        return Double.isFinite(claim.low()) && Double.isFinite(claim.high());
+    }
+
+    private double tolerance() {
+        return isTwoSided() ? claim.high() - claimed : 0;
     }
 
     private double favourable() {
@@ -127,7 +146,7 @@ public final class Mean {
         Interval interval = violated[0].isEmpty() ? sequence.interval() : new Interval(Double.NaN, Double.NaN);
         double observed = sequence.mean();
         double width = (interval.high() - interval.low()) * Math.sqrt((double) tally.used() / terms.maxTrials());
-        double reach = Math.max(margin, width);
+        double reach = tolerance() + Math.max(margin, width);
         boolean decided = outcome != Outcome.INCONCLUSIVE;
         String detail = Details.of(tally, decided || !violated[0].isEmpty());
         return new DecisionBuilder(outcome)
@@ -139,7 +158,7 @@ public final class Mean {
                 .detectable(Double.isInfinite(claim.high()) ? claimed - reach : claimed + reach)
                 .alpha(terms.alpha())
                 .assumptions(List.of(assumption.describe()))
-                .tolerance("margin " + margin)
+                .tolerance((tolerance() > 0 ? "tolerance " + tolerance() + ", " : "") + "margin " + margin)
                 .path(path.endingWith(evidence.look(taken[0], sequence)))
                 .detail(
                         violated[0].isEmpty()
@@ -150,8 +169,8 @@ public final class Mean {
     }
 
     private double slack(double observed) {
-        if (claim.low() == claim.high()) {
-            return observed == claimed ? Double.NaN : margin / Math.abs(observed - claimed);
+        if (isTwoSided()) {
+            return observed == claimed ? Double.NaN : (tolerance() + margin) / Math.abs(observed - claimed);
         }
         if (!(observed > 0) || !(claimed > 0)) {
             return Double.NaN;

@@ -52,6 +52,18 @@ class MeanTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"0.44, REFUTED", "0.48, SUPPORTED", "0.5, SUPPORTED", "0.52, SUPPORTED", "0.56, REFUTED"})
+    void decidesNearnessOfBoundedMeans(double target, Outcome expected) {
+        Decision decision = decide(Mean.near(target, 0.03, 0.02, UNIT), SplittableRandom::nextDouble);
+        assertThat(decision.outcome()).isEqualTo(expected);
+        if (decision.isSupported()) {
+            assertThat(decision.slack()).isGreaterThan(1);
+            assertThat(decision.detectable()).isBetween(target + 0.05, target + 0.06);
+            assertThat(decision.tolerance()).startsWith("tolerance 0.03").endsWith("margin 0.02");
+        }
+    }
+
     @Test
     void decidesUnboundedMeansByTheirSecondMoment() {
         assertThat(decide(Mean.atMost(1, 0.3, CHI_SQUARE), Calibration::chiSquare)
