@@ -1,0 +1,60 @@
+package org.lemmalab.trainer;
+
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.lemmalab.linalg.LinearAlgebra;
+import org.lemmalab.loss.ConvexLoss;
+import org.lemmalab.network.ShallowNetwork;
+import org.lemmalab.numeric.Arguments;
+
+/**
+ * Gradient descent on the network's linearization in the hidden layer, {@code <V, Psi_W(x)>} with {@code Psi_W(x) = (u_i s'(<w_i, x>) x)_i}, from
+ * {@code V = 0} (D19, Algorithm 3).
+ */
+public final class LinearizedDescent implements StochasticTrainer {
+    private final ShallowNetwork network;
+    private final ConvexLoss loss;
+    private final double eta;
+    private final DMatrixRMaj v;
+
+    /**
+     * Linearizes at a network.
+     *
+     * @param network where; kept, not modified
+     * @param eta learning rate, finite and {@code > 0}
+     * @throws IllegalArgumentException if it is not
+     */
+    public LinearizedDescent(ShallowNetwork network, ConvexLoss loss, double eta) {
+        this.network = network;
+        this.loss = loss;
+        this.eta = Arguments.positive("eta", eta);
+        this.v = new DMatrixRMaj(network.width(), network.dimension());
+    }
+
+    @Override
+    public void step(DMatrixRMaj points, double[] labels) {
+        CommonOps_DDRM.addEquals(
+                v, network.weightGradient(points, BatchGradient.steps(loss, eta, predict(points), labels)));
+    }
+
+    @Override
+    public double[] predict(DMatrixRMaj points) {
+        DMatrixRMaj slopes = network.preactivations(points);
+        DMatrixRMaj inner = LinearAlgebra.productTransB(v, points);
+        int n = points.numRows;
+        double[] predictions = new double[n];
+        for (int r = 0; r < network.width(); r++) {
+            for (int i = 0; i < n; i++) {
+                predictions[i] += network.outputs()[r]
+                        * network.activation().derivative(slopes.data[r * n + i])
+                        * inner.data[r * n + i];
+            }
+        }
+        return predictions;
+    }
+
+    /** V, the shape of W; not a copy. */
+    public DMatrixRMaj direction() {
+        return v;
+    }
+}

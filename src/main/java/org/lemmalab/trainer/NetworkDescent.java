@@ -1,0 +1,49 @@
+package org.lemmalab.trainer;
+
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.lemmalab.loss.ConvexLoss;
+import org.lemmalab.network.ShallowNetwork;
+import org.lemmalab.numeric.Arguments;
+
+/** Gradient descent on both layers of a network (D19, Algorithm 1). */
+public final class NetworkDescent implements StochasticTrainer {
+    private final ConvexLoss loss;
+    private final double eta;
+    private ShallowNetwork network;
+
+    /**
+     * Starts at a network.
+     *
+     * @param initial not modified
+     * @param eta learning rate, finite and {@code > 0}
+     * @throws IllegalArgumentException if it is not
+     */
+    public NetworkDescent(ShallowNetwork initial, ConvexLoss loss, double eta) {
+        this.network = initial;
+        this.loss = loss;
+        this.eta = Arguments.positive("eta", eta);
+    }
+
+    @Override
+    public void step(DMatrixRMaj points, double[] labels) {
+        double[] steps = BatchGradient.steps(loss, eta, network.predict(points), labels);
+        DMatrixRMaj weights = network.weightGradient(points, steps);
+        CommonOps_DDRM.addEquals(weights, network.weights());
+        double[] outputs = network.outputGradient(points, steps);
+        for (int r = 0; r < outputs.length; r++) {
+            outputs[r] += network.outputs()[r];
+        }
+        network = new ShallowNetwork(weights, outputs, network.activation());
+    }
+
+    @Override
+    public double[] predict(DMatrixRMaj points) {
+        return network.predict(points);
+    }
+
+    /** The present network. */
+    public ShallowNetwork network() {
+        return network;
+    }
+}
