@@ -78,4 +78,37 @@ public record ShallowNetwork(DMatrixRMaj weights, double[] outputs, Activation a
         }
         return LinearAlgebra.product(z, c);
     }
+
+    /**
+     * The gradients of {@code h(x_i)} in the weights, the hidden layer's tangent features: block r of row i is {@code u_r s'(<w_r, x_i>) x_i}.
+     *
+     * @return n x (neurons d), in the order of {@code weights.data}; arguments as in {@link #preactivations}
+     */
+    public DMatrixRMaj weightFeatures(DMatrixRMaj points) {
+        DMatrixRMaj z = preactivations(points);
+        int n = points.numRows;
+        int d = dimension();
+        DMatrixRMaj features = new DMatrixRMaj(n, Math.multiplyExact(width(), d));
+        for (int i = 0; i < n; i++) {
+            for (int r = 0; r < width(); r++) {
+                double factor = outputs[r] * activation.derivative(z.data[r * n + i]);
+                for (int k = 0; k < d; k++) {
+                    features.data[(i * width() + r) * d + k] = factor * points.data[i * d + k];
+                }
+            }
+        }
+        return features;
+    }
+
+    /** The gradients of {@code h(x_i)} in the outputs, {@code s(<w_r, x_i>)}, n x neurons; arguments as in {@link #preactivations}. */
+    public DMatrixRMaj outputFeatures(DMatrixRMaj points) {
+        DMatrixRMaj z = preactivations(points);
+        DMatrixRMaj features = new DMatrixRMaj(z.numCols, z.numRows);
+        for (int r = 0; r < z.numRows; r++) {
+            for (int i = 0; i < z.numCols; i++) {
+                features.data[i * z.numRows + r] = activation.value(z.data[r * z.numCols + i]);
+            }
+        }
+        return features;
+    }
 }
