@@ -18,6 +18,7 @@ public final class GaussianMixture implements LabeledLaw {
     private final DMatrixRMaj inverseRoot;
     private final DMatrixRMaj rootOfPlus;
     private final DMatrixRMaj rootOfMinus;
+    private final SymmetricEigen whitened;
 
     /**
      * The mixture.
@@ -38,6 +39,7 @@ public final class GaussianMixture implements LabeledLaw {
         inverseRoot = eigen.apply(value -> 1 / Math.sqrt(value));
         rootOfPlus = rootOf("sigma - delta", CommonOps_DDRM.subtract(sigma, delta, null), eigen.largest());
         rootOfMinus = rootOf("sigma + delta", CommonOps_DDRM.add(sigma, delta, null), eigen.largest());
+        whitened = LinearAlgebra.eigen(whitened());
     }
 
     /** The mixture with {@code Sigma = I} and a diagonal Delta. Errors as in the constructor. */
@@ -95,6 +97,11 @@ public final class GaussianMixture implements LabeledLaw {
         DMatrixRMaj sum = CommonOps_DDRM.add(product, CommonOps_DDRM.transpose(product, null), null);
         CommonOps_DDRM.scale(0.5, sum);
         return sum;
+    }
+
+    /** The eigenvalues and eigenvectors of {@code Delta~}; not a copy. */
+    public SymmetricEigen whitenedEigen() {
+        return whitened;
     }
 
     @Override

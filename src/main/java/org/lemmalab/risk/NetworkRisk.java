@@ -3,7 +3,6 @@ package org.lemmalab.risk;
 import java.util.Arrays;
 import org.lemmalab.data.GaussianMixture;
 import org.lemmalab.data.QuadraticTarget;
-import org.lemmalab.linalg.LinearAlgebra;
 import org.lemmalab.numeric.Arguments;
 
 /**
@@ -60,7 +59,7 @@ public final class NetworkRisk {
 
     /** The squares of the {@code min(n, d)} eigenvalues of {@code Sigma^(-1/2) Delta Sigma^(-1/2)} of largest modulus, descending. */
     private static double[] largestSquares(GaussianMixture mixture, int n) {
-        double[] squares = squares(LinearAlgebra.eigen(mixture.whitened()).values());
+        double[] squares = squares(mixture.whitenedEigen().values());
         return Arrays.copyOf(squares, Math.min(Arguments.atLeast("n", n, 0), squares.length));
     }
 
