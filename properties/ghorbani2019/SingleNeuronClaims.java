@@ -119,7 +119,7 @@ class SingleNeuronClaims {
                         (value, lab) -> Comparison.equal(
                                 limits[limits.length - 1], value, 1e-6, "0.73 l~ / (l_1^2 1e6), and 14 digits"))
                 .falsifiedBy("a tenth less", 0.9 * least);
-        int[] dimensions = {4, 20, run.size("dimension of the trained neuron", 40, 40, 100)};
+        int[] dimensions = {20, run.size("dimension of the trained neuron", 40, 40, 100)};
         run.check(
                         "distance of the trained neuron",
                         new Training(1, 1),
