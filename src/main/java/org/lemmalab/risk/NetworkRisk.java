@@ -28,10 +28,20 @@ public final class NetworkRisk {
      * @throws IllegalArgumentException if {@code n < 0}
      */
     public static double withPositiveSecondLayer(QuadraticTarget target, int n) {
+        return withSigns(target, n, 0);
+    }
+
+    /**
+     * For a quadratic target, with {@code a_i = 1} for some neurons and {@code a_i = -1} for the others: as many of the largest positive and
+     * of the smallest negative eigenvalues can be represented.
+     *
+     * @throws IllegalArgumentException if a number is negative
+     */
+    public static double withSigns(QuadraticTarget target, int positive, int negative) {
         double[] values = target.eigenvalues();
-        double[] positive = Arrays.stream(values).filter(value -> value > 0).toArray();
-        double[] negative = Arrays.stream(values).filter(value -> value < 0).toArray();
-        return 2 * (squaresBeyond(positive, n) + squaresBeyond(negative, 0));
+        double[] above = Arrays.stream(values).filter(value -> value > 0).toArray();
+        double[] below = Arrays.stream(values).filter(value -> value < 0).toArray();
+        return 2 * (squaresBeyond(above, positive) + squaresBeyond(below, negative));
     }
 
     /**
@@ -64,9 +74,10 @@ public final class NetworkRisk {
     }
 
     private static double squaresBeyond(double[] values, int n) {
+        Arguments.atLeast("number of neurons", n, 0);
         double[] squares = squares(values);
         double sum = 0;
-        for (int i = squares.length - 1; i >= Arguments.atLeast("n", n, 0); i--) {
+        for (int i = squares.length - 1; i >= n; i--) {
             sum += squares[i];
         }
         return sum;
