@@ -232,13 +232,15 @@ class NetworkDirectionClaims {
         DMatrixRMaj inverse = LinearAlgebra.eigen(LinearAlgebra.gram(features)).pseudoInverse(cut);
         double norm = Math.sqrt(square * LinearAlgebra.dot(h, LinearAlgebra.product(inverse, h)));
         Norm corrected = (value, q, scale) -> value / (Math.sqrt(2.0 * q) * scale);
+        double length = LinearAlgebra.norm(least);
+        run.covers(length == 0 ? "h = 0: no neuron is active" : "h not 0");
         run.check(
                         "|U|",
                         corrected,
                         (form, lab) -> Comparison.equal(
-                                LinearAlgebra.norm(least) / form.of(norm, drawn.q(), drawn.scale()),
-                                1,
-                                1e-6,
+                                length,
+                                form.of(norm, drawn.q(), drawn.scale()),
+                                1e-6 * length,
                                 "eigenvalues above 1e-9 of the largest: rounding 1e-16 / 1e-9, times 10"))
                 .printedAs("sqrt(q) B |h|", (value, q, scale) -> Math.sqrt(q) * scale * value)
                 .falsifiedBy("|h| / (sqrt(q) B)", (value, q, scale) -> value / (Math.sqrt(q) * scale));
