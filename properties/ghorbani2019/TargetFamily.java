@@ -2,7 +2,12 @@ package ghorbani2019;
 
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.lemmalab.data.QuadraticTarget;
+import org.lemmalab.linalg.LinearAlgebra;
+import org.lemmalab.random.OrthonormalRows;
+import org.lemmalab.random.RandomStream;
 
 /** Centred quadratic targets of every dimension, with a diagonal matrix B whose spectrum has a limit. */
 enum TargetFamily {
@@ -16,6 +21,8 @@ enum TargetFamily {
     ALTERNATING,
     /** 2 and 1/2 in turn: t = 0.74. */
     TWO_LEVELS,
+    /** 3 and -1/2 in turn: indefinite, t = 0.34. */
+    MIXED,
     /** {@code B_ii = 1/i}: t falls like {@code (log d)^2 / d}. */
     HARMONIC,
     /** {@code B = e_1 e_1^T}: t = 1/d. */
@@ -29,6 +36,15 @@ enum TargetFamily {
         return QuadraticTarget.diagonal(diagonal(d));
     }
 
+    /** The target in dimension d with its eigenvectors in random directions: {@code B = Q^T diag(...) Q}. */
+    QuadraticTarget rotated(int d, RandomStream stream) {
+        DMatrixRMaj q = OrthonormalRows.draw(d, d, stream);
+        DMatrixRMaj product = LinearAlgebra.productTransA(q, LinearAlgebra.product(of(d).matrix(), q));
+        DMatrixRMaj sum = CommonOps_DDRM.add(product, CommonOps_DDRM.transpose(product, null), null);
+        CommonOps_DDRM.scale(0.5, sum);
+        return QuadraticTarget.centred(sum);
+    }
+
     /** The diagonal of B. */
     double[] diagonal(int d) {
         return switch (this) {
@@ -37,6 +53,7 @@ enum TargetFamily {
             case NEGATIVE -> values(d, i -> Math.log1p(-(i + 0.5) / d));
             case ALTERNATING -> values(d, i -> i % 2 == 0 ? 1 : -1);
             case TWO_LEVELS -> values(d, i -> i % 2 == 0 ? 2 : 0.5);
+            case MIXED -> values(d, i -> i % 2 == 0 ? 3 : -0.5);
             case HARMONIC -> values(d, i -> 1.0 / (i + 1));
             case RANK_ONE -> values(d, i -> i == 0 ? 1 : 0);
         };
