@@ -49,11 +49,16 @@ final class RiskLadder {
 
     /** Decides that the mean of value k less {@code formula(d)} vanishes like 1/d. */
     Decision tendsTo(int k, IntToDoubleFunction formula, Lab lab) {
+        return tendsTo(k, formula, 1, lab);
+    }
+
+    /** Decides that the mean of value k less {@code formula(d)} vanishes like {@code d^-order}. */
+    Decision tendsTo(int k, IntToDoubleFunction formula, double order, Lab lab) {
         double[] limits = new double[dimensions.length];
         for (int j = 0; j < limits.length; j++) {
             limits[j] = formula.applyAsDouble((int) dimensions[j]);
         }
-        return new VanishingGap(1, TOLERANCE, MARGIN, CLIP, dimensions)
+        return new VanishingGap(order, TOLERANCE, MARGIN, CLIP, dimensions)
                 .decide(
                         index -> {
                             double[][] values = drawn.computeIfAbsent(index, this::draw);
