@@ -106,7 +106,8 @@ class CholeskyTest {
     @Test
     void theCutDecidesWhatCountsAsDependent() {
         double c = Math.sqrt(1 - 1e-4);
-        DMatrixRMaj s = new DMatrixRMaj(new double[][] {{1, c}, {c, 1}});
+        DMatrixRMaj s = new DMatrixRMaj(new double[][] {{9, 3 * c}, {3 * c, 1}});
+        CommonOps_DDRM.scale(100, s); // the cut is relative to the diagonal
         assertThat(new SemidefiniteCholesky(s, 0.9e-4).rank()).isEqualTo(2);
         assertThat(new SemidefiniteCholesky(s, 1.1e-4).rank()).isEqualTo(1);
     }
