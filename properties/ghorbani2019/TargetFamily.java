@@ -45,6 +45,13 @@ enum TargetFamily {
         return QuadraticTarget.centred(sum);
     }
 
+    /** {@code t = (tr B)^2 / (d |B|_F^2)}, without making B. */
+    double traceShare(int d) {
+        double[] diagonal = diagonal(d);
+        double trace = Arrays.stream(diagonal).sum();
+        return trace * trace / (d * LinearAlgebra.dot(diagonal, diagonal));
+    }
+
     /** The diagonal of B. */
     double[] diagonal(int d) {
         return switch (this) {

@@ -22,16 +22,22 @@ public final class TangentLimit {
 
     /**
      * The mean over {@code w_i ~ N(0, I/d)} at finite size, normalised by {@code 2 |B|_F^2}, with {@code m = (d - N)_+}:
-     * {@code (m (d m + d - 2) + m (d - m) d t) / (d (d - 1) (d + 2))}.
+     * {@code m (d m + d - 2 + (d - m) d t) / (d (d - 1) (d + 2))}.
      *
-     * @param target d at least 2, B not 0
+     * @param d dimension, at least 2
      * @param n number of neurons N
+     * @param traceShare t
      * @throws IllegalArgumentException if {@code d < 2} or {@code n < 0}
      */
+    public static double mean(int d, int n, double traceShare) {
+        double size = Arguments.atLeast("d", d, 2);
+        double m = Math.max(size - Arguments.atLeast("n", n, 0), 0);
+        return m * (size * m + size - 2 + (size - m) * size * traceShare) / (size * (size - 1) * (size + 2));
+    }
+
+    /** The same for a target, B not 0. Errors as there. */
     public static double mean(QuadraticTarget target, int n) {
-        double d = Arguments.atLeast("dimension of target", target.dimension(), 2);
-        double m = Math.max(d - Arguments.atLeast("n", n, 0), 0);
-        return m * (d * m + d - 2 + (d - m) * d * target.traceShare()) / (d * (d - 1) * (d + 2));
+        return mean(target.dimension(), n, target.traceShare());
     }
 
     /**

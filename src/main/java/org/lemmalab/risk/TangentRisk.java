@@ -114,9 +114,13 @@ public final class TangentRisk {
         for (int i = 0; i < d; i++) {
             image[i] -= half * q[i];
         }
+        double[] data = m.data; // local, so that the inner loop is vectorised
         for (int i = 0; i < d; i++) {
+            int row = i * d;
+            double a = q[i];
+            double b = image[i];
             for (int j = 0; j < d; j++) {
-                m.data[i * d + j] -= q[i] * image[j] + image[i] * q[j];
+                data[row + j] -= a * image[j] + b * q[j];
             }
         }
     }
