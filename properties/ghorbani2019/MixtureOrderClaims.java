@@ -135,7 +135,7 @@ class MixtureOrderClaims {
                             values(cases, form),
                             values(
                                     cases,
-                                    c -> RandomFeatureRisk.of(c.mixture, Quadratic.SQUARE, c.weights)
+                                    c -> RandomFeatureRisk.of(c.mixture, Quadratic.SQUARE.centred(), c.weights)
                                             .risk()),
                             ROUNDING,
                             ROUNDINGS);
