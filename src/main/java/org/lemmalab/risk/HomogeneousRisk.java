@@ -33,21 +33,27 @@ public record HomogeneousRisk(ConvexLoss loss, double positive) {
         return positive * loss.value(u, 1) + (1 - positive) * loss.value(u, -1);
     }
 
-    /** {@code min_a E g(a r)} over {@code |a| <= 1e6}. */
+    /** {@code min_a E g(a r)}. */
     public double least(ProjectedLength length) {
         return at(length, minimiser(length));
     }
 
-    /** A minimiser a of {@code E g(a r)}; where the minimum is not attained, {@code +-1e6}. */
+    /** A minimiser a of {@code E g(a r)}; where the minimum is not attained, one of modulus above {@code 1e6 sqrt(d/k)}. */
     public double minimiser(ProjectedLength length) {
         DoubleUnaryOperator slope = a -> length.expectation(r -> r * slopeOfConstant(a * r), kink(a));
-        if (slope.applyAsDouble(-REACH) >= 0) {
-            return -REACH;
+        double side = -Math.signum(slope.applyAsDouble(0));
+        double unit = Math.sqrt((double) length.dimension() / length.rank());
+        double end = unit;
+        while (side * slope.applyAsDouble(side * end) < 0) {
+            end *= 2;
+            if (end > REACH * unit) {
+                return side * end;
+            }
         }
-        if (slope.applyAsDouble(REACH) <= 0) {
-            return REACH;
-        }
-        return new BrentSolver(1e-13, 1e-13).solve(1000, slope::applyAsDouble, -REACH, REACH);
+        return side == 0
+                ? 0
+                : new BrentSolver(1e-13, 1e-13)
+                        .solve(1000, slope::applyAsDouble, Math.min(0, side * end), Math.max(0, side * end));
     }
 
     private double at(ProjectedLength length, double a) {
