@@ -73,16 +73,17 @@ record EvenPolynomialTask(
      * Decides {@code E L(h) <= L(p) + share eps}, h a random iterate, when the learning rate is multiplied.
      *
      * <p>The loss of each model on the next batch has the mean of its loss on the law. In the limit of large B the regret bound against 0 keeps
-     * their average below {@code max l(0, y) + eps/4} for any batches; it is cut at 0.05 beyond that.
+     * their average below {@code max l(0, y) + eps/4} for any batches; it is cut at 0.05 or more beyond that.
      */
     Decision learns(double rateFactor, double share, Lab lab) {
         double top = 0;
         for (double label : labels) {
             top = Math.max(top, loss.value(0, label));
         }
-        double highest = top + epsilon / 4 + 0.05;
+        double bound = loss.mean(polynomial, labels) + share * epsilon;
+        double highest = Math.max(top + epsilon / 4 + 0.05, bound + epsilon / 2);
         double rate = rateFactor * radius / Math.sqrt(steps()) / (2 * pairs() * square(SCALE));
-        return Mean.atMost(loss.mean(polynomial, labels) + share * epsilon, epsilon / 4, new Bounded(0, highest))
+        return Mean.atMost(bound, epsilon / 4, new Bounded(0, highest))
                 .decide(
                         index ->
                                 Math.min(highest, averageLoss(rate, lab.stream().trial(index))),
