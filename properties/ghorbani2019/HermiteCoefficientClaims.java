@@ -121,11 +121,11 @@ class HermiteCoefficientClaims {
         run.check("the series", 2, (from, lab) -> {
                     double sum = 0;
                     double slope = derivativeSquare(s);
+                    double rounding = TERMS * ROUNDING * (raw.secondMoment() + slope);
                     for (int k = 1; k <= TERMS; k++) {
                         sum += k >= from ? shares[k] : 0;
                         slope -= k * shares[k];
                     }
-                    double rounding = TERMS * ROUNDING * (raw.secondMoment() + slope);
                     double tail = Math.max(slope, 0) / (TERMS + 1);
                     return Comparison.equal(
                             s.nonlinearity(), sum + tail / 2, tail / 2 + rounding, "half the tail bound + 40 * 1200 u");
