@@ -48,7 +48,8 @@ import org.lemmalab.trainer.QuadraticNetworkDescent;
  *
  * <h2>How it is checked</h2>
  *
- * The rate of {@code |w_i|^2 - 2 a_i^2} is {@code -2 w_i . dR/dw_i + 4 a_i dR/da_i}, zero up to rounding, at random points. Along the flow (Runge and
+ * The rate of {@code |w_i|^2 - 2 a_i^2} is {@code -2 w_i . dR/dw_i + 4 a_i dR/da_i}, zero up to rounding, at random points; the same holds for the
+ * loss of a single sample, so that a stochastic step changes it by a multiple of {@code eps^2}. Along the flow (Runge and
  * Kutta's fourth-order steps of 1/200) a_i is followed until t = 10, and the risk until t = 200; the values differ by 0.05 and more, and
  * 0.001 is allowed. Random starts, {@code a ~ N(0, 1)} and {@code W ~ N(0, 0.09)}: the flow until t = 100 comes within 0.02 of the least risk with
  * probability at most 3/4. Stochastic gradient descent from {@code a_i = -1}, which comes within 0.03 with probability at least 3/4.
@@ -132,6 +133,17 @@ class MixtureDescentClaims {
         run.check("conserved along the flow", 2.0, (factor, lab) -> conserved(family, factor, lab.stream()))
                 .falsifiedBy("|w_i|^2 - 1.5 a_i^2", 1.5)
                 .falsifiedBy("|w_i|^2 - 2.5 a_i^2", 2.5);
+        run.check("conserved by a stochastic step, up to eps^2", 2.0, (factor, lab) -> {
+                    double[] whole = changes(factor, 0x1p-6, lab.stream());
+                    double[] half = changes(factor, 0x1p-7, lab.stream());
+                    return Comparison.equal(
+                            whole,
+                            Arrays.stream(half).map(change -> 4 * change).toArray(),
+                            1e-12,
+                            "differences of numbers below 100, to 20 u");
+                })
+                .falsifiedBy("|w_i|^2 - 1.5 a_i^2", 1.5)
+                .falsifiedBy("|w_i|^2 - 2.5 a_i^2", 2.5);
         run.check("second layer keeps its sign", new Frozen(0.5, 1.6), (form, lab) -> form.decide(lab.stream()))
                 .falsifiedBy("a_i(0)^2 - |w_i(0)|^2 / 4", new Frozen(0.25, 1.6))
                 .falsifiedBy("|w_i|^2 > 2 a_i^2", new Frozen(0.5, 40));
@@ -183,6 +195,27 @@ class MixtureDescentClaims {
             size = Math.max(size, LinearAlgebra.norm(weights.data) * LinearAlgebra.norm(gradient.weights().data));
         }
         return Comparison.equal(rates, new double[4], 100 * 0x1p-53 * size, "100 u |W| |dR/dW|: sums of ten terms");
+    }
+
+    /** The change of {@code |w_i|^2 - factor a_i^2} by a step with one sample, the same for every eps. */
+    private static double[] changes(double factor, double eps, RandomStream stream) {
+        Network start = random(false, stream.part("start"));
+        QuadraticNetworkDescent run = QuadraticNetworkDescent.ofBothLayers(
+                start.weights, start.secondLayer, 0, 1, new FreshSamples(MIXTURE, stream.part("samples")));
+        run.step(eps);
+        double[] before = invariants(start.weights, start.secondLayer, factor);
+        double[] after = invariants(run.weights(), run.secondLayer(), factor);
+        Arrays.setAll(after, i -> after[i] - before[i]);
+        return after;
+    }
+
+    private static double[] invariants(DMatrixRMaj weights, double[] secondLayer, double factor) {
+        double[] values = new double[N];
+        Arrays.setAll(
+                values,
+                i -> LinearAlgebra.dot(weights.data, i * D, weights.data, i * D, D)
+                        - factor * secondLayer[i] * secondLayer[i]);
+        return values;
     }
 
     /** {@code a_i^2 >= a_i(0)^2 - share |w_i(0)|^2}, from {@code |w_i(0)|^2 = ratio a_i(0)^2}. */
