@@ -46,8 +46,8 @@ import org.lemmalab.stats.Decision;
  *
  * Against the mean of {@code r^2}, {@code -4 r w_i . x x} and {@code -2 r}, {@code r = f*(x) - f(x)}, under the product of Gauss-Hermite rules with
  * three nodes. They are polynomials of degree at most 4, for which the rules are exact. With {@code S} the size {@code max_x |x|^2 (|B| + |W|^2) +
- * |b0| + |c|} of the terms of r, each r is exact to {@code 20 u S} and the rules to {@code 20 u}: together {@code 60 u S^2}, and for the gradients
- * {@code 240 u S |x|^2 |W|}.
+ * |b0| + |c|} of the terms of r, each r is exact to {@code 20 u S}, and the masses of the rules to {@code 15 u} in each of the
+ * dimensions: together {@code (40 + 60) u S^2}, and for the gradients {@code 400 u S |x|^2 (1 + |W|)}.
  *
  * <h2>Falsifiers</h2>
  *
@@ -167,8 +167,8 @@ class NetworkLossClaims {
                         (form, lab) -> Comparison.equal(
                                 new double[] {form.of(m, target, c), form.of(m, target, c)},
                                 new double[] {means[0], loss.value(weights, c)},
-                                60 * UNIT * size * size,
-                                "60 u S^2"))
+                                100 * UNIT * size * size,
+                                "100 u S^2"))
                 .falsifiedBy("1 for 2", new Value(1, 1, 2))
                 .falsifiedBy("1.8 for 2", new Value(1.8, 1, 2))
                 .falsifiedBy("no trace", new Value(2, 0, 2))
@@ -182,13 +182,13 @@ class NetworkLossClaims {
                                 Comparison.equal(
                                         form.of(weights, m, beta),
                                         meanGradient,
-                                        240 * UNIT * size * squaredReach * (1 + Math.sqrt(weightSquare)),
-                                        "240 u S |x|^2 (1 + |W|)"),
+                                        400 * UNIT * size * squaredReach * (1 + Math.sqrt(weightSquare)),
+                                        "400 u S |x|^2 (1 + |W|)"),
                                 Comparison.equal(
                                         form.of(weights, m, beta),
                                         ownGradient,
-                                        240 * UNIT * size * (1 + Math.sqrt(weightSquare)),
-                                        "240 u S (1 + |W|)"))))
+                                        400 * UNIT * size * (1 + Math.sqrt(weightSquare)),
+                                        "400 u S (1 + |W|)"))))
                 .falsifiedBy("of half the square", new Gradient(4, 2, 1))
                 .falsifiedBy("no beta", new Gradient(8, 0, 2))
                 .falsifiedBy("2 beta W", new Gradient(8, 2, 2));
