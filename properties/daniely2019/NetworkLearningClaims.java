@@ -1,0 +1,294 @@
+package daniely2019;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Provide;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.lemmalab.activation.DecentActivation;
+import org.lemmalab.claim.Claim;
+import org.lemmalab.claim.ClaimRun;
+import org.lemmalab.feature.RandomEmbedding;
+import org.lemmalab.feature.TangentFeatureScheme;
+import org.lemmalab.loss.AbsoluteDeviation;
+import org.lemmalab.loss.ConvexLoss;
+import org.lemmalab.loss.HingeLoss;
+import org.lemmalab.loss.LogisticLoss;
+import org.lemmalab.network.Initialization;
+import org.lemmalab.network.ShallowNetwork;
+import org.lemmalab.random.PointLaw;
+import org.lemmalab.random.RandomStream;
+import org.lemmalab.stats.Assumption.Bounded;
+import org.lemmalab.stats.Comparison;
+import org.lemmalab.trainer.LinearizedDescent;
+import org.lemmalab.trainer.NetworkDescent;
+import org.lemmalab.trainer.RandomFeatureDescent;
+import org.lemmalab.trainer.StochasticTrainer;
+
+/**
+ * Networks trained by stochastic gradient descent learn the functions of their tangent kernel's space.
+ *
+ * <h2>Source</h2>
+ *
+ * D19, Theorems 5 and 13, section 1 ('Learning kernel spaces'), appendix A.3 (Algorithms 2 and 3).
+ *
+ * <h2>Statement</h2>
+ *
+ * For {@code |f*| <= M} in the tangent kernel's space, an R-bounded distribution, any batch size,
+ *
+ * <pre>{@code
+ * q = ceil(4 L^2 R^2 C^2 M^2 / (d e^2)), T = ceil(4 L^2 C^2 M^2 / e^2), rate M / (sqrt(T) L C) / (2 q B^2), B large:   E L_D(h) <= L_D(f*) + e
+ * }</pre>
+ *
+ * for both layers' descent (Algorithm 1), and with rate {@code M / (sqrt(T) L C) / (2 q)} for its linearization (Algorithm 3), which moves exactly like
+ * Algorithm 2 at 2 q times its rate.
+ *
+ * <h2>Instances</h2>
+ *
+ * ReLU with hinge and logistic loss, twelve points with labels the signs of a planted f*, d = 4 and 8, batches of 1, 4 and 12; the point mass with the identity, for which the
+ * rate matters; ReLU, tanh and softplus for the equivalence.
+ *
+ * <h2>How it is checked</h2>
+ *
+ * Means of the loss on all points, averaged over t, with B = 1e4 and e = 1/2. Predictions move by at most {@code (M / sqrt(T)) L C^2} a step (1 + O(1/B^2)), which bounds the
+ * loss. The equivalence to 1e-9 after 15 steps.
+ *
+ * <h2>Falsifiers</h2>
+ *
+ * A third of the bound; a rate without {@code 1/(2q)} on the point mass; {@code sqrt(2) q} and q for 2 q between the algorithms.
+ */
+class NetworkLearningClaims {
+    private static final double SCALE = 1e4;
+    private static final double ACCURACY = 0.5;
+
+    /** Which descent. */
+    private enum Algorithm {
+        NETWORK,
+        LINEARIZED
+    }
+
+    /** A planted problem. */
+    record Problem(ConvexLoss loss, int d, int batch, long seed) {
+        ReluExpansion target() {
+            return new ReluExpansion(ReluExpansion.Law.UNIFORM, d, 1, seed);
+        }
+
+        double norm() {
+            return Math.sqrt(target().normSquared());
+        }
+
+        double[] labels() {
+            double[] labels = target().function().values(target().points());
+            for (int i = 0; i < labels.length; i++) {
+                labels[i] = labels[i] >= 0 ? 1 : -1;
+            }
+            return labels;
+        }
+
+        double targetLoss() {
+            return loss.mean(target().function().values(target().points()), labels());
+        }
+
+        int features() {
+            return (int) Math.ceil(4 * Math.pow(target().bound() * norm() / ACCURACY, 2) / d);
+        }
+
+        int steps() {
+            return (int) Math.ceil(4 * Math.pow(norm() / ACCURACY, 2));
+        }
+
+        /** The largest loss that the moves allow. */
+        double reach() {
+            return 1.1 * (1 + norm() * Math.sqrt(steps()));
+        }
+
+        double run(Algorithm algorithm, RandomStream stream) {
+            DMatrixRMaj points = target().points();
+            double[] labels = labels();
+            StochasticTrainer trainer = trainer(
+                    algorithm,
+                    features(),
+                    DecentActivation.RELU,
+                    loss,
+                    norm() / Math.sqrt(steps()) / (2.0 * features()),
+                    d,
+                    stream.part("network"));
+            RandomStream draws = stream.part("batches");
+            double total = 0;
+            for (int t = 0; t < steps(); t++) {
+                total += loss.mean(trainer.predict(points), labels) / steps();
+                DMatrixRMaj sample = new DMatrixRMaj(batch, d);
+                double[] sampleLabels = new double[batch];
+                for (int i = 0; i < batch; i++) {
+                    int row = draws.integer(points.numRows);
+                    CommonOps_DDRM.extract(points, row, row + 1, 0, d, sample, i, 0);
+                    sampleLabels[i] = labels[row];
+                }
+                trainer.step(sample, sampleLabels);
+            }
+            return total;
+        }
+    }
+
+    /** A fresh trainer; the network's rate is divided by {@code B^2}. */
+    private static StochasticTrainer trainer(
+            Algorithm algorithm, int q, DecentActivation s, ConvexLoss loss, double rate, int d, RandomStream stream) {
+        return switch (algorithm) {
+            case NETWORK ->
+                new NetworkDescent(Initialization.paired(q, d, SCALE, s, stream), loss, rate / (SCALE * SCALE));
+            case LINEARIZED -> new LinearizedDescent(Initialization.paired(q, d, 1, s, stream), loss, rate);
+        };
+    }
+
+    @Provide
+    Arbitrary<Problem> problems() {
+        return problems(HingeLoss.INSTANCE, LogisticLoss.INSTANCE);
+    }
+
+    private static Arbitrary<Problem> problems(ConvexLoss... losses) {
+        return Combinators.combine(
+                        Arbitraries.of(losses),
+                        Arbitraries.of(4, 8),
+                        Arbitraries.of(1, 4, 12),
+                        Arbitraries.longs().between(0, 1_000_000))
+                .as(Problem::new);
+    }
+
+    @Claim(
+            id = "D19.thm5",
+            statement =
+                    "\\mathbb E\\, L_{\\mathcal D}(h) \\le L_{\\mathcal D}(\\mathcal H^M_{\\mathrm{tk}^h}) + \\epsilon",
+            hypotheses =
+                    "Algorithm 1, any batch size; $q = \\lceil 4L^2R^2C^2M^2/(d\\epsilon^2)\\rceil$, $T = \\lceil 4L^2C^2M^2/\\epsilon^2\\rceil$, rate $M/(\\sqrt T L C)/(2qB^2)$, $B = 10^4$",
+            instances = 3)
+    void networksLearnTheBallOfTheirKernel(@ForAll("problems") Problem problem, ClaimRun run) {
+        learns(run, problem, Algorithm.NETWORK);
+    }
+
+    @Claim(
+            id = "D19.thm13",
+            statement =
+                    "\\mathbb E\\, L_{\\mathcal D}(h) \\le L_{\\mathcal D}(\\mathcal H^M_{\\mathrm{tk}^h}) + \\epsilon",
+            hypotheses = "Algorithm 3, any batch size; sizes as in Theorem 5, rate $M/(\\sqrt T L C)/(2q)$",
+            instances = 3)
+    void linearizedNetworksLearnTheBallOfTheirKernel(@ForAll("problems") Problem problem, ClaimRun run) {
+        learns(run, problem, Algorithm.LINEARIZED);
+    }
+
+    @Claim(
+            id = "D19.kernel-intro",
+            statement =
+                    "\\text{SGD learns } \\mathcal H^M_k \\text{ with } \\tilde O(M^2/\\epsilon^2) \\text{ parameters and } O(M^2/\\epsilon^2) \\text{ steps}",
+            hypotheses = "$\\mathcal D$ $O(1)$-bounded; Theorem 5 with $R = O(1)$, so $q d = O(M^2/\\epsilon^2)$",
+            instances = 2)
+    void parametersGrowLikeTheSquareOfTheNorm(@ForAll("problems") Problem problem, ClaimRun run) {
+        learns(run, problem, Algorithm.NETWORK);
+        double square = Math.pow(problem.norm() / ACCURACY, 2);
+        double bound = problem.target().bound();
+        run.check(
+                        "parameters q d over M^2 / e^2",
+                        4.0,
+                        (constant, lab) -> Comparison.atMost(
+                                problem.features() * problem.d,
+                                constant * bound * bound * square + problem.d,
+                                1e-9 * square,
+                                "one neuron is lost in rounding up"))
+                .falsifiedBy("half of it", 2.0 - problem.d / (bound * bound * square));
+    }
+
+    private static void learns(ClaimRun run, Problem problem, Algorithm algorithm) {
+        run.covers(problem.loss.name()).covers("batch of " + problem.batch);
+        double bound = problem.targetLoss() + ACCURACY;
+        run.check(
+                        "mean loss",
+                        1.0,
+                        (factor, lab) -> lab.meanAtMost(
+                                factor * bound,
+                                0.1,
+                                new Bounded(0, Math.max(problem.reach(), bound + 0.2)),
+                                stream -> problem.run(algorithm, stream)))
+                .falsifiedBy("a third of the bound", 1.0 / 3);
+        run.check(
+                        "point mass with the identity: 1/(2q) in the rate",
+                        1.0,
+                        (factor, lab) -> Comparison.atMost(
+                                pointMass(algorithm, factor), 1 / Math.sqrt(8) + 1 / Math.sqrt(110), 1e-4, "O(1/B^2)"))
+                .falsifiedBy("without 1/(2q)", 16.0);
+    }
+
+    /** The mean loss of 110 steps with q = 8 on one point with label 1, the rate times a factor. */
+    private static double pointMass(Algorithm algorithm, double factor) {
+        DMatrixRMaj x = DMatrixRMaj.wrap(1, 2, new double[] {0.6, 0.8});
+        double[] y = {1};
+        StochasticTrainer trainer = trainer(
+                algorithm,
+                8,
+                DecentActivation.IDENTITY,
+                new AbsoluteDeviation(0),
+                factor / Math.sqrt(110) / 16,
+                2,
+                RandomStream.of(8, "NetworkLearningClaims"));
+        double loss = 0;
+        for (int t = 0; t < 110; t++) {
+            loss += Math.abs(trainer.predict(x)[0] - 1) / 110;
+            trainer.step(x, y);
+        }
+        return loss;
+    }
+
+    /** A comparison of Algorithms 2 and 3. */
+    record Twins(DecentActivation activation, ConvexLoss loss, int d, int q, int batch, long seed) {}
+
+    @Provide
+    Arbitrary<Twins> twins() {
+        return Combinators.combine(
+                        Arbitraries.of(DecentActivation.RELU, DecentActivation.TANH, DecentActivation.SOFTPLUS),
+                        Arbitraries.of(LogisticLoss.INSTANCE, HingeLoss.INSTANCE),
+                        Arbitraries.integers().between(1, 5),
+                        Arbitraries.integers().between(1, 6),
+                        Arbitraries.integers().between(1, 4),
+                        Arbitraries.longs().between(0, 1_000_000))
+                .as(Twins::new);
+    }
+
+    @Claim(
+            id = "D19.A3-factor",
+            statement = "\\langle \\Psi_W(x), \\Psi_W(y)\\rangle = 2q\\, k_\\omega(x, y)",
+            hypotheses =
+                    "so Algorithm 3 with rate $\\eta$ moves like Algorithm 2 with rate $2q\\eta$, on the same batches",
+            instances = 100)
+    void linearizationIsDescentOnFeaturesAtTwiceQTimesTheRate(@ForAll("twins") Twins drawn, ClaimRun run) {
+        run.note(
+                "The remark in the proof has 'up to multiplication by sqrt 2', which is right for the embedding's scale per neuron; inner products change by 2.");
+        run.covers(drawn.activation.name()).covers(drawn.loss.name());
+        RandomStream stream =
+                RandomStream.of(drawn.seed, "NetworkLearningClaims").part("twins");
+        ShallowNetwork start = Initialization.paired(drawn.q, drawn.d, 1, drawn.activation, stream.part("W"));
+        RandomEmbedding embedding = new RandomEmbedding(
+                new TangentFeatureScheme(drawn.activation, drawn.d),
+                CommonOps_DDRM.extract(start.weights(), 0, drawn.q, 0, drawn.d));
+        DMatrixRMaj test = PointLaw.SPHERE.rows(10, drawn.d, stream.part("test"));
+        double rate = 0.3 / (2.0 * drawn.q);
+        run.check("predictions of 15 steps", 2.0 * drawn.q, (factor, lab) -> {
+                    LinearizedDescent linearized = new LinearizedDescent(start, drawn.loss, rate);
+                    RandomFeatureDescent features = new RandomFeatureDescent(embedding, drawn.loss, factor * rate);
+                    double[] left = new double[150];
+                    double[] right = new double[150];
+                    for (int t = 0; t < 15; t++) {
+                        DMatrixRMaj batch = PointLaw.SPHERE.rows(
+                                drawn.batch, drawn.d, stream.part("x").trial(t));
+                        double[] labels = stream.part("y").trial(t).signs(drawn.batch);
+                        linearized.step(batch, labels);
+                        features.step(batch, labels);
+                        System.arraycopy(linearized.predict(test), 0, left, 10 * t, 10);
+                        System.arraycopy(features.predict(test), 0, right, 10 * t, 10);
+                    }
+                    return Comparison.equal(left, right, 1e-9, "15 steps of rounding 1e-15, ties of the hinge apart");
+                })
+                .falsifiedBy("sqrt(2) q", Math.sqrt(2) * drawn.q)
+                .falsifiedBy("q", (double) drawn.q)
+                .falsifiedBy("1.8 q", 1.8 * drawn.q);
+    }
+}
