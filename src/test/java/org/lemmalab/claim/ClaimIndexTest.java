@@ -49,7 +49,10 @@ class ClaimIndexTest {
 
     @Test
     void selectsByPaperAndKind() {
-        assertThat(index.select(List.of("A19"))).isEqualTo(index.select(List.of()));
+        assertThat(index.select(List.of("A19")))
+                .isNotEmpty()
+                .allMatch(e -> e.paper().equals("A19"));
+        assertThat(index.select(List.of())).containsAll(index.select(List.of("A19")));
         assertThat(index.select(List.of("kind:FIGURE"))).isNotEmpty().allMatch(e -> e.kind() == Kind.FIGURE);
     }
 
