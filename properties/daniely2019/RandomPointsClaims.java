@@ -183,7 +183,7 @@ class RandomPointsClaims {
     }
 
     /** Whether some w has {@code y_i <w, x_i> >= 1} for all i. */
-    private static boolean separable(DMatrixRMaj points, double[] labels) {
+    static boolean separable(DMatrixRMaj points, double[] labels) {
         List<LinearConstraint> constraints = new ArrayList<>();
         for (int i = 0; i < labels.length; i++) {
             double[] row = new double[points.numCols];
