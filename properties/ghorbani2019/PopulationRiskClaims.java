@@ -48,10 +48,10 @@ import org.lemmalab.stats.Comparison;
  *
  * <h2>How it is checked</h2>
  *
- * For quantiles of these laws the mean gap between exact risk and formula vanishes like 1/d ({@link RiskLadder}); this is what decides about the
- * formulas. At d = 450 a point may be as
- * far from its formula as the mean gap at d = 160 plus six standard deviations there, estimated from eight draws of target and weights
- * at the same N/d. Both fall like 1/d, so this is 2.8 times what is expected of the mean, and 17 standard deviations.
+ * For quantiles of these laws the mean gap between exact risk and formula vanishes like 1/d ({@link RiskLadder}): this decides about the
+ * formulas. At d = 450 a point may be as far from its formula as the mean gap at d = 160 plus six standard deviations there, estimated from
+ * eight draws of target and weights at the same N/d. Both fall like 1/d, so this is 2.8 times what is expected of the mean, and 17 standard
+ * deviations.
  *
  * <h2>Falsifiers</h2>
  *
