@@ -150,6 +150,11 @@ class HermiteClassifierClaims {
         int d = drawn.d;
         DMatrixRMaj points = drawn.points(d);
         double[] y = drawn.labels();
+        if (d == 1) {
+            for (int i = 0; i < y.length; i++) {
+                y[i] = Math.pow(points.get(i, 0), drawn.degree()); // on a line opposite terms would cancel
+            }
+        }
         double a = drawn.slopeCoefficient();
         RandomEmbedding embedding = RandomEmbedding.draw(
                 new TangentFeatureScheme(s, d), q, drawn.stream().part("weights"));
@@ -294,7 +299,8 @@ class HermiteClassifierClaims {
             statement =
                     "\\sum_i \\mathbb E\\, |f_\\omega(x_i) - f(x_i)|^2 \\le \\frac{m C^2 R^2 \\|f\\|^2}{q d} = O\\Big(\\frac{m^2}{q d}\\Big)",
             hypotheses =
-                    "Theorem 4 on the uniform law of the points, $\\|f\\|^2 = m / a_{c'-1}'^2$, $R = 1$: all points at once take $q \\gg m^2/d$")
+                    "Theorem 4 on the uniform law of the points, $\\|f\\|^2 = m / a_{c'-1}'^2$, $R = 1$: all points at once take $q \\gg m^2/d$",
+            instances = 40)
     void chebyshevsInequalityNeedsQuadraticWidth(@ForAll("instances") Instance drawn, ClaimRun run) {
         drawn.cover(run);
         double a = drawn.slopeCoefficient();
