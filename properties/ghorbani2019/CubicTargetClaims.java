@@ -37,7 +37,7 @@ import org.lemmalab.stats.Rate;
  *
  * <h2>Instances</h2>
  *
- * {@code d = 6, 10, 14} with {@code N = d/2} and d; for least squares d from 1 to 4 and N up to {@code d + 2}.
+ * {@code d = 6, 10, 14} with {@code N = d/2} and d; for least squares d from 1 to 4 and N up to d.
  *
  * <h2>How it is checked</h2>
  *
@@ -51,8 +51,8 @@ import org.lemmalab.stats.Rate;
  *
  * <h2>Falsifiers</h2>
  *
- * A quadratic target; features without their linear part; {@code N d - N (N - 1) / 2} directions, as for quadratics; D of one dimension more
- * or less; {@code N = d^(5/4)} and {@code d^2 / 6} neurons.
+ * A quadratic target; features without their linear part; {@code N d - N (N - 1) / 2} directions, as for quadratics; D of other
+ * dimensions; {@code N = d^(5/4)} and {@code d^2 / 6} neurons.
  */
 class CubicTargetClaims {
     private static final double UNIT = 0x1p-53;
@@ -125,7 +125,7 @@ class CubicTargetClaims {
                         dimension,
                         (size, lab) -> lab.meanAtMost(
                                 n * cubic.d / size.applyAsDouble(cubic.d), 0.01, share, s -> captured(own, basis, s)))
-                .falsifiedBy("cubics of d + 1 variables", more);
+                .falsifiedBy("cubics of d + 2 variables", d -> dimension.applyAsDouble(d + 2));
 
         double[] sizes = {100, 400, 1600, 6400};
         run.check(
@@ -146,7 +146,7 @@ class CubicTargetClaims {
     /** The class as it is defined, in a small dimension. */
     private static void leastSquares(RandomStream stream, ClaimRun run) {
         int d = 1 + stream.integer(4);
-        DMatrixRMaj weights = WeightLaw.isotropic(d).draw(1 + stream.integer(d + 2), stream.part("weights"));
+        DMatrixRMaj weights = WeightLaw.isotropic(d).draw(1 + stream.integer(d), stream.part("weights"));
         WickCubics basis = new WickCubics(d);
         double[] target = cubic(basis, stream.part("target"));
         double normSquared = LinearAlgebra.dot(target, target);

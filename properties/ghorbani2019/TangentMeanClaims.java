@@ -102,7 +102,7 @@ class TangentMeanClaims {
         run.check(
                         "drawn size and target",
                         (Formula) TangentLimit::mean,
-                        (formula, lab) -> meanIs(formula, target, size.n, 0.005, lab))
+                        (formula, lab) -> meanIs(formula, target, size.n, 0.015, lab))
                 .falsifiedBy("one neuron more", (f, n) -> TangentLimit.mean(f, n + 1));
         QuadraticTarget traceless = TargetFamily.ALTERNATING.of(10);
         run.check(
