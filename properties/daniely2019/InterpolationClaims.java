@@ -73,7 +73,8 @@ class InterpolationClaims {
             id = "D19.memo-hstar",
             statement =
                     "\\exists\\, h^* \\in \\mathcal H_{\\mathrm{tk}^h}^{O(\\sqrt m)} : \\; h^*(x_i) = y_i \\text{ for all } i",
-            hypotheses = "$m = d^c$ random points and labels, $c > 1$, w.h.p.; here ReLU")
+            hypotheses = "$m = d^c$ random points and labels, $c > 1$, w.h.p.; here ReLU",
+            instances = 2)
     void interpolantHasNormOfTheRootOfTheSampleSize(@ForAll("exponents") double c, ClaimRun run) {
         run.covers("c = " + c);
         run.note("Printed with radius O(m): a larger ball, true as well; the sentence after it needs O(sqrt m).");
