@@ -113,9 +113,10 @@ class MixtureOrderClaims {
     @Claim(
             id = "G19.mg-strict",
             statement = "R_{\\mathrm{NN},N} < \\min(R_{\\mathrm{RF},N}, R_{\\mathrm{NT},N})",
-            correction = "R_{\\mathrm{NN},N} \\le R_{\\mathrm{RF},N}; \\quad R_{\\mathrm{NN},N} \\le R_{\\mathrm{NT},N}"
-                    + " \\text{ if } \\Delta \\succeq 0 \\text{ or } \\Delta \\preceq 0, \\text{ with equality for }"
-                    + " \\Delta \\propto \\Sigma \\text{ and for } N \\ge d",
+            correction =
+                    "R_{\\mathrm{NN},N} \\le R_{\\mathrm{RF},N}; \\quad R_{\\mathrm{NN},N} \\le R_{\\mathrm{NT},N} + o(1)"
+                            + " \\text{ if } \\Delta \\succeq 0 \\text{ or } \\Delta \\preceq 0, \\text{ with equality for }"
+                            + " \\Delta \\propto \\Sigma \\text{ and for } N \\ge d",
             hypotheses =
                     "$\\sigma(z) = z^2$ (for RF $z^2 - 1$), mixtures of two centred Gaussians; equality for weights of rank"
                             + " $\\min(N, d)$",
