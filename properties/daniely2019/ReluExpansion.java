@@ -7,8 +7,11 @@ import net.jqwik.api.ArbitrarySupplier;
 import net.jqwik.api.Combinators;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.lemmalab.activation.DecentActivation;
 import org.lemmalab.claim.ClaimRun;
 import org.lemmalab.data.Boundedness;
+import org.lemmalab.feature.RandomEmbedding;
+import org.lemmalab.feature.TangentFeatureScheme;
 import org.lemmalab.kernel.InnerProductKernel;
 import org.lemmalab.kernel.KernelSections;
 import org.lemmalab.linalg.LinearAlgebra;
@@ -151,6 +154,16 @@ record ReluExpansion(Law law, int d, int q, long seed) {
     /** {@code E |f - f_omega|^2} in mean over the distribution. */
     double meanSquaredError() {
         return Arrays.stream(pointwiseErrors()).average().orElseThrow();
+    }
+
+    /** {@code |f - f_omega|^2} of one drawn neuron for {@code f = k(., x0)} at {@code x0}: the same, k (1 - k) with k = 1/2, for every draw. */
+    double errorAtCentre() {
+        DMatrixRMaj x0 = CommonOps_DDRM.extract(centres(), 0, 1, 0, d);
+        TangentFeatureScheme scheme = new TangentFeatureScheme(DecentActivation.RELU, d);
+        double drawn = RandomEmbedding.draw(scheme, 1, stream().part("one neuron"))
+                .gram(x0)
+                .get(0, 0);
+        return Math.pow(KERNEL.gram(x0).get(0, 0) - drawn, 2);
     }
 
     private double inner(DMatrixRMaj x, int i, DMatrixRMaj y, int j) {
