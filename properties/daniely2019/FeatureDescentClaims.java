@@ -6,7 +6,6 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Provide;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.CommonOps_DDRM;
 import org.lemmalab.activation.DecentActivation;
 import org.lemmalab.claim.Claim;
 import org.lemmalab.claim.ClaimRun;
@@ -84,26 +83,12 @@ class FeatureDescentClaims {
 
         /** The mean over t of the loss on all points. */
         double run(RandomStream stream) {
-            DMatrixRMaj points = points();
-            double[] labels = labels();
             RandomFeatureDescent trainer = new RandomFeatureDescent(
                     RandomEmbedding.draw(new TangentFeatureScheme(DecentActivation.RELU, d), q, stream.part("omega")),
                     HingeLoss.INSTANCE,
                     rate());
-            RandomStream draws = stream.part("batches");
-            double loss = 0;
-            for (int t = 0; t < steps; t++) {
-                loss += HingeLoss.INSTANCE.mean(trainer.predict(points), labels) / steps;
-                DMatrixRMaj sample = new DMatrixRMaj(batch, d);
-                double[] sampleLabels = new double[batch];
-                for (int i = 0; i < batch; i++) {
-                    int row = draws.integer(points.numRows);
-                    CommonOps_DDRM.extract(points, row, row + 1, 0, d, sample, i, 0);
-                    sampleLabels[i] = labels[row];
-                }
-                trainer.step(sample, sampleLabels);
-            }
-            return loss;
+            return new SampledDescent(points(), labels(), batch, steps)
+                    .meanLoss(trainer, HingeLoss.INSTANCE, stream.part("batches"));
         }
     }
 

@@ -105,8 +105,6 @@ class NetworkLearningClaims {
         }
 
         double run(Algorithm algorithm, RandomStream stream) {
-            DMatrixRMaj points = target().points();
-            double[] labels = labels();
             StochasticTrainer trainer = trainer(
                     algorithm,
                     features(),
@@ -115,20 +113,8 @@ class NetworkLearningClaims {
                     norm() / Math.sqrt(steps()) / (2.0 * features()),
                     d,
                     stream.part("network"));
-            RandomStream draws = stream.part("batches");
-            double total = 0;
-            for (int t = 0; t < steps(); t++) {
-                total += loss.mean(trainer.predict(points), labels) / steps();
-                DMatrixRMaj sample = new DMatrixRMaj(batch, d);
-                double[] sampleLabels = new double[batch];
-                for (int i = 0; i < batch; i++) {
-                    int row = draws.integer(points.numRows);
-                    CommonOps_DDRM.extract(points, row, row + 1, 0, d, sample, i, 0);
-                    sampleLabels[i] = labels[row];
-                }
-                trainer.step(sample, sampleLabels);
-            }
-            return total;
+            return new SampledDescent(target().points(), labels(), batch, steps())
+                    .meanLoss(trainer, loss, stream.part("batches"));
         }
     }
 
