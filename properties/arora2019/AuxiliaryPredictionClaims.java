@@ -15,7 +15,7 @@ import org.lemmalab.kernel.EmpiricalGramMatrix;
 import org.lemmalab.kernel.ReluGramMatrix;
 import org.lemmalab.linalg.LinearAlgebra;
 import org.lemmalab.linalg.SymmetricEigen;
-import org.lemmalab.network.TwoLayerNetwork;
+import org.lemmalab.network.NormalizedNetwork;
 import org.lemmalab.stats.Comparison;
 import org.lemmalab.stats.Decision;
 import org.lemmalab.trainer.AuxiliaryGradientDescent;
@@ -84,7 +84,7 @@ class AuxiliaryPredictionClaims {
 
         Frozen(Instance instance) {
             NetworkFormulas formulas = new NetworkFormulas(instance.network);
-            TwoLayerNetwork network = formulas.network;
+            NormalizedNetwork network = formulas.network;
             points = formulas.points;
             features = formulas.features();
             y = formulas.y;

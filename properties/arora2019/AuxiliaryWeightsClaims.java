@@ -17,7 +17,7 @@ import org.lemmalab.kernel.TangentFeatures;
 import org.lemmalab.linalg.LinearAlgebra;
 import org.lemmalab.linalg.SymmetricEigen;
 import org.lemmalab.network.Initialization;
-import org.lemmalab.network.TwoLayerNetwork;
+import org.lemmalab.network.NormalizedNetwork;
 import org.lemmalab.stats.Comparison;
 import org.lemmalab.trainer.AuxiliaryGradientDescent;
 
@@ -87,7 +87,7 @@ class AuxiliaryWeightsClaims {
 
         Frozen(Instance instance) {
             points = instance.set.points();
-            TwoLayerNetwork network = Initialization.gaussian(
+            NormalizedNetwork network = Initialization.gaussian(
                     instance.m, instance.set.d(), 1, instance.set.stream().part("network"));
             features = TangentFeatures.of(points, network.weights(), network.signs());
             gram = EmpiricalGramMatrix.of(points, network.weights());

@@ -15,7 +15,7 @@ import org.lemmalab.claim.Claim;
 import org.lemmalab.claim.ClaimRun;
 import org.lemmalab.claim.Lab;
 import org.lemmalab.linalg.LinearAlgebra;
-import org.lemmalab.network.TwoLayerNetwork;
+import org.lemmalab.network.NormalizedNetwork;
 import org.lemmalab.stats.Comparison;
 import org.lemmalab.trainer.GradientDescent;
 import org.lemmalab.trainer.SampleSpaceGradientDescent;
@@ -119,7 +119,7 @@ class DisplacementClaims {
                 })
                 .falsifiedBy("+ Z(k) e(k)", new Third(1, true))
                 .falsifiedBy("Z(0) e(k)", new Third(-1, false));
-        TwoLayerNetwork initial = sequence.run.initial().network;
+        NormalizedNetwork initial = sequence.run.initial().network;
         run.check("the trainers' movement", DisplacementClaims::frobenius, (Distance distance, Lab lab) -> {
                     GradientDescent plain = training.start().inWeightSpace();
                     SampleSpaceGradientDescent sampled = training.start().inSampleSpace();
@@ -153,7 +153,7 @@ class DisplacementClaims {
         return trainer.predictions().length * LinearAlgebra.norm(trainer.coefficients().data) + size(trainer.network());
     }
 
-    private static double size(TwoLayerNetwork network) {
+    private static double size(NormalizedNetwork network) {
         return LinearAlgebra.norm(network.weights().data);
     }
 

@@ -8,7 +8,7 @@ import net.jqwik.api.Combinators;
 import org.ejml.data.DMatrixRMaj;
 import org.lemmalab.activation.Relu;
 import org.lemmalab.claim.ClaimRun;
-import org.lemmalab.network.TwoLayerNetwork;
+import org.lemmalab.network.NormalizedNetwork;
 
 /**
  * Short trainings that are extreme: m equal neurons with {@code a_r = 1}, which the first step takes to their kinks
@@ -103,7 +103,7 @@ record EdgeTraining(int m, int n) {
         double[] signs = new double[m];
         Arrays.fill(signs, 1);
         return new SmallTraining.Start(
-                new TwoLayerNetwork(DMatrixRMaj.wrap(m, d, weights), signs, Relu.INSTANCE),
+                new NormalizedNetwork(DMatrixRMaj.wrap(m, d, weights), signs, Relu.INSTANCE),
                 DMatrixRMaj.wrap(y.length, d, points),
                 y,
                 eta);

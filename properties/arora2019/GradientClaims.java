@@ -14,7 +14,7 @@ import org.lemmalab.claim.Claim;
 import org.lemmalab.claim.ClaimRun;
 import org.lemmalab.kernel.EmpiricalGramMatrix;
 import org.lemmalab.linalg.LinearAlgebra;
-import org.lemmalab.network.TwoLayerNetwork;
+import org.lemmalab.network.NormalizedNetwork;
 import org.lemmalab.stats.Comparison;
 import org.lemmalab.stats.Decision;
 import org.lemmalab.trainer.GradientDescent;
@@ -122,7 +122,7 @@ class GradientClaims {
 
     /** Decides whether each of three steps is {@code -eta} times the gradient where it starts. */
     private static Decision steps(
-            Gradient form, Trainer trainer, Supplier<TwoLayerNetwork> network, NetworkFormulas start) {
+            Gradient form, Trainer trainer, Supplier<NormalizedNetwork> network, NetworkFormulas start) {
         List<Decision> decisions = new ArrayList<>();
         for (int k = 0; k < STEPS; k++) {
             NetworkFormulas before = new NetworkFormulas(network.get(), start.points, start.y);
@@ -139,7 +139,7 @@ class GradientClaims {
         NetworkFormulas formulas = new NetworkFormulas(instance);
         DoubleUnaryOperator half = n -> 0.5;
         run.check("loss", half, (factor, lab) -> {
-                    TwoLayerNetwork network = formulas.network;
+                    NormalizedNetwork network = formulas.network;
                     double[] residual = network.predict(formulas.points);
                     Arrays.setAll(residual, i -> formulas.y[i] - residual[i]);
                     double[] losses = {

@@ -8,7 +8,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.lemmalab.claim.Claim;
 import org.lemmalab.claim.ClaimRun;
 import org.lemmalab.linalg.LinearAlgebra;
-import org.lemmalab.network.TwoLayerNetwork;
+import org.lemmalab.network.NormalizedNetwork;
 import org.lemmalab.random.RandomStream;
 import org.lemmalab.stats.Comparison;
 
@@ -98,7 +98,7 @@ class HomogeneityClaims {
         int[] order = stream.permutation(weights.length);
         double[] sum = new double[weights.length];
         Arrays.setAll(sum, k -> weights[k] + stream.sign() * weights[order[k]]);
-        TwoLayerNetwork network = new TwoLayerNetwork(
+        NormalizedNetwork network = new NormalizedNetwork(
                 DMatrixRMaj.wrap(initial.m, initial.d, sum), initial.network.signs(), initial.network.activation());
         return new NetworkFormulas(network, initial.points, initial.y);
     }

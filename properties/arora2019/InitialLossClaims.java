@@ -13,7 +13,7 @@ import org.lemmalab.claim.Claim;
 import org.lemmalab.claim.ClaimRun;
 import org.lemmalab.linalg.LinearAlgebra;
 import org.lemmalab.network.Initialization;
-import org.lemmalab.network.TwoLayerNetwork;
+import org.lemmalab.network.NormalizedNetwork;
 import org.lemmalab.random.RandomStream;
 import org.lemmalab.stats.Assumption.SecondMoment;
 
@@ -59,7 +59,7 @@ import org.lemmalab.stats.Assumption.SecondMoment;
 class InitialLossClaims {
     /** Points, width and scale of an initialisation. */
     record Start(PointSet set, int m, double kappa) {
-        TwoLayerNetwork draw(RandomStream stream) {
+        NormalizedNetwork draw(RandomStream stream) {
             return Initialization.gaussian(m, set.d(), kappa, stream);
         }
 
@@ -107,20 +107,20 @@ class InitialLossClaims {
                 .falsifiedBy("0.65", 0.65)
                 .falsifiedBy("kappa^2 in place of kappa^2/2", 1.0);
 
-        BiFunction<TwoLayerNetwork, RandomStream, TwoLayerNetwork> biased = (network, stream) -> {
+        BiFunction<NormalizedNetwork, RandomStream, NormalizedNetwork> biased = (network, stream) -> {
             double[] signs = new double[network.width()];
             for (int r = 0; r < signs.length; r++) {
                 signs[r] = stream.uniform() < 0.75 ? 1 : -1;
             }
-            return new TwoLayerNetwork(network.weights(), signs, network.activation());
+            return new NormalizedNetwork(network.weights(), signs, network.activation());
         };
-        BiFunction<TwoLayerNetwork, RandomStream, TwoLayerNetwork> fair = (network, stream) -> network;
+        BiFunction<NormalizedNetwork, RandomStream, NormalizedNetwork> fair = (network, stream) -> network;
         run.check(
                         "mean of (1 + u_1/kappa)^2",
                         fair,
                         (signs, lab) -> lab.meanEquals(
                                 1.5, 0.3, new SecondMoment(1 + 6 * 0.5 + start.fourthMoment()), stream -> {
-                                    TwoLayerNetwork network =
+                                    NormalizedNetwork network =
                                             signs.apply(start.draw(stream), stream.part("biased signs"));
                                     double shifted = 1 + network.predict(points)[0] / start.kappa();
                                     return shifted * shifted;

@@ -13,7 +13,7 @@ import org.lemmalab.complexity.NetworkBall;
 import org.lemmalab.complexity.SignVectors;
 import org.lemmalab.kernel.TangentFeatures;
 import org.lemmalab.linalg.LinearAlgebra;
-import org.lemmalab.network.TwoLayerNetwork;
+import org.lemmalab.network.NormalizedNetwork;
 import org.lemmalab.random.RandomStream;
 import org.lemmalab.stats.Comparison;
 
@@ -62,7 +62,7 @@ class LinearizedNetworkClaims {
             hypotheses = "unit points, $a_r = \\pm1$")
     void linearPartHasTheComplexityOfAFrobeniusNorm(@ForAll("networks") SmallNetwork small, ClaimRun run) {
         small.cover(run);
-        TwoLayerNetwork network = small.network();
+        NormalizedNetwork network = small.network();
         double[] weights = network.weights().data;
         DMatrixRMaj z = TangentFeatures.of(small.points(), network.weights(), network.signs());
         int n = z.numCols;

@@ -21,7 +21,7 @@ import org.lemmalab.complexity.SignVectors;
 import org.lemmalab.kernel.TangentFeatures;
 import org.lemmalab.linalg.LinearAlgebra;
 import org.lemmalab.network.Initialization;
-import org.lemmalab.network.TwoLayerNetwork;
+import org.lemmalab.network.NormalizedNetwork;
 import org.lemmalab.random.RandomStream;
 import org.lemmalab.stats.Comparison;
 
@@ -97,7 +97,7 @@ class NearbyKinkComplexityClaims {
         NetworkBall ball() {
             RandomStream stream = set.stream();
             double kappa = start == Start.NEARLY_ZERO ? 0.02 : 1;
-            TwoLayerNetwork network = Initialization.gaussian(m, 2, kappa, stream);
+            NormalizedNetwork network = Initialization.gaussian(m, 2, kappa, stream);
             if (start == Start.INACTIVE) {
                 double[] x = points().data;
                 Arrays.setAll(network.weights().data, k -> -neuronRadius / 1000 * x[k % 2]);
@@ -121,7 +121,7 @@ class NearbyKinkComplexityClaims {
     /** What the bounds of the core are made of. */
     private record Parts(NetworkBall ball, int n, double frobenius, double meanNorm, double near, double depth) {
         static Parts of(NetworkBall ball, DMatrixRMaj points) {
-            TwoLayerNetwork center = ball.center();
+            NormalizedNetwork center = ball.center();
             DMatrixRMaj z = TangentFeatures.of(points, center.weights(), center.signs());
             double near = 0;
             double depth = 0;
@@ -181,7 +181,7 @@ class NearbyKinkComplexityClaims {
         int m = 1000;
         DMatrixRMaj orthonormal =
                 PointSet.of(Geometry.ORTHONORMAL, 4, 4, small.set.seed()).points();
-        TwoLayerNetwork center =
+        NormalizedNetwork center =
                 Initialization.gaussian(m, 4, 1, small.set.stream().part("wide"));
         NetworkBall wide = new NetworkBall(center, RademacherComplexityClaims.movement(0.05, m), 0.05);
         Experiment<ToDoubleFunction<Parts>> wideExperiment = Parts.of(wide, orthonormal)

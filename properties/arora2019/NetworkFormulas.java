@@ -5,7 +5,7 @@ import java.util.function.DoublePredicate;
 import org.ejml.data.DMatrixRMaj;
 import org.lemmalab.kernel.TangentFeatures;
 import org.lemmalab.linalg.LinearAlgebra;
-import org.lemmalab.network.TwoLayerNetwork;
+import org.lemmalab.network.NormalizedNetwork;
 
 /** The sums of A19, sections 3.1 and 3.4, written out for one network, with the activity of a neuron as an argument. */
 final class NetworkFormulas {
@@ -15,7 +15,7 @@ final class NetworkFormulas {
     /** Unit roundoff u. */
     private static final double UNIT = 0x1p-53;
 
-    final TwoLayerNetwork network;
+    final NormalizedNetwork network;
     final DMatrixRMaj points;
     final double[] y;
     final int n;
@@ -26,7 +26,7 @@ final class NetworkFormulas {
         this(small.network(), small.points(), small.labels());
     }
 
-    NetworkFormulas(TwoLayerNetwork network, DMatrixRMaj points, double[] y) {
+    NetworkFormulas(NormalizedNetwork network, DMatrixRMaj points, double[] y) {
         this.network = network;
         this.points = points;
         this.y = y;

@@ -11,7 +11,7 @@ import org.lemmalab.activation.Relu;
 import org.lemmalab.claim.Claim;
 import org.lemmalab.claim.ClaimRun;
 import org.lemmalab.linalg.LinearAlgebra;
-import org.lemmalab.network.TwoLayerNetwork;
+import org.lemmalab.network.NormalizedNetwork;
 import org.lemmalab.stats.Comparison;
 import org.lemmalab.stats.Rate;
 import org.lemmalab.trainer.GradientDescent;
@@ -85,7 +85,7 @@ class NeuronMovementClaims {
             Arrays.fill(weights, p, m, -0.1);
             double[] ones = new double[m];
             Arrays.fill(ones, 1);
-            TwoLayerNetwork network = new TwoLayerNetwork(DMatrixRMaj.wrap(m, 1, weights), ones, Relu.INSTANCE);
+            NormalizedNetwork network = new NormalizedNetwork(DMatrixRMaj.wrap(m, 1, weights), ones, Relu.INSTANCE);
             double eta = 1.0 / p;
             DMatrixRMaj point = DMatrixRMaj.wrap(1, 1, new double[] {1});
             double[] label = {1};

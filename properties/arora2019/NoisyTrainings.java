@@ -8,7 +8,7 @@ import org.lemmalab.kernel.ReluGramMatrix;
 import org.lemmalab.linalg.LinearAlgebra;
 import org.lemmalab.linalg.OrthonormalBasis;
 import org.lemmalab.network.Initialization;
-import org.lemmalab.network.TwoLayerNetwork;
+import org.lemmalab.network.NormalizedNetwork;
 import org.lemmalab.random.RandomStream;
 import org.lemmalab.trainer.SampleSpaceGradientDescent;
 
@@ -52,7 +52,7 @@ record NoisyTrainings(double[] portions, double[] measure, double[] error, doubl
         for (int j = 0; j < portions.length; j++) {
             double[] y = TwoClasses.redrawn(training.y(), portions[j], stream.part("training labels"));
             double[] truth = TwoClasses.redrawn(test.y(), portions[j], stream.part("test labels"));
-            TwoLayerNetwork initial =
+            NormalizedNetwork initial =
                     Initialization.gaussian(size.m, coordinates.numCols, kappa(size.m), stream.part("network"));
             SampleSpaceGradientDescent trainer = new SampleSpaceGradientDescent(initial, training.points(), y, eta);
             trainer.steps(size.steps);

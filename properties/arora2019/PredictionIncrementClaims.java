@@ -6,7 +6,7 @@ import net.jqwik.api.ForAll;
 import org.ejml.data.DMatrixRMaj;
 import org.lemmalab.claim.Claim;
 import org.lemmalab.claim.ClaimRun;
-import org.lemmalab.network.TwoLayerNetwork;
+import org.lemmalab.network.NormalizedNetwork;
 import org.lemmalab.stats.Comparison;
 import org.lemmalab.stats.Decision;
 import org.lemmalab.trainer.GradientDescent;
@@ -80,7 +80,7 @@ class PredictionIncrementClaims {
 
     /** What a trainer predicts, against sums over the networks that it returns. */
     private static Decision increments(
-            Increment form, Trainer trainer, Supplier<TwoLayerNetwork> network, Recorded run, double radius) {
+            Increment form, Trainer trainer, Supplier<NormalizedNetwork> network, Recorded run, double radius) {
         int n = run.n();
         double[] told = new double[STEPS * n];
         double[] sums = new double[STEPS * n];

@@ -12,7 +12,7 @@ import org.lemmalab.claim.ClaimRun;
 import org.lemmalab.complexity.NetworkBall;
 import org.lemmalab.complexity.PlanarRademacherComplexity;
 import org.lemmalab.network.Initialization;
-import org.lemmalab.network.TwoLayerNetwork;
+import org.lemmalab.network.NormalizedNetwork;
 import org.lemmalab.random.PointLaw;
 import org.lemmalab.random.RandomStream;
 
@@ -113,7 +113,7 @@ class RademacherComplexityClaims {
 
     /** Whether networks of the class are found with which {@code R_S} exceeds the bound at B = 0.01. */
     private static boolean exceeds(Bound bound, DMatrixRMaj points, int m, WideSetting setting, RandomStream stream) {
-        TwoLayerNetwork center = Initialization.gaussian(m, points.numCols, setting.kappa, stream);
+        NormalizedNetwork center = Initialization.gaussian(m, points.numCols, setting.kappa, stream);
         NetworkBall ball = new NetworkBall(center, movement(0.01, m), 0.01);
         return ball.tangentLowerBound(points) > bound.of(ball, points.numRows, setting.kappa, setting.delta);
     }
@@ -121,7 +121,7 @@ class RademacherComplexityClaims {
     /** Whether, for R = 1/2 and one of three B, {@code R_S} is not enclosed below the bound. */
     private static boolean mayExceed(Bound bound, WideSetting setting, RandomStream stream) {
         DMatrixRMaj points = PointLaw.SPHERE.rows(3, 2, stream.part("points"));
-        TwoLayerNetwork center = Initialization.gaussian(3, 2, setting.kappa, stream);
+        NormalizedNetwork center = Initialization.gaussian(3, 2, setting.kappa, stream);
         for (double radius : new double[] {0.2, 0.6, 1}) {
             NetworkBall ball = new NetworkBall(center, 0.5, radius);
             if (PlanarRademacherComplexity.of(ball, points, 100).high()

@@ -11,7 +11,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.lemmalab.activation.Relu;
 import org.lemmalab.claim.ClaimRun;
 import org.lemmalab.linalg.LinearAlgebra;
-import org.lemmalab.network.TwoLayerNetwork;
+import org.lemmalab.network.NormalizedNetwork;
 import org.lemmalab.random.RandomStream;
 
 /**
@@ -59,7 +59,7 @@ record SmallNetwork(PointSet set, int m, Weights kind) {
         return points;
     }
 
-    TwoLayerNetwork network() {
+    NormalizedNetwork network() {
         RandomStream stream = set.stream().part("network");
         double[] signs = stream.part("signs").signs(m);
         double[] weights = stream.gaussians(m * set.d());
@@ -69,7 +69,7 @@ record SmallNetwork(PointSet set, int m, Weights kind) {
             case INACTIVE_AT_A_POINT -> turnAway(weights);
             case INTEGER_WITH_ZERO_PREACTIVATIONS -> Arrays.setAll(weights, k -> Math.rint(weights[k]) + 0.0);
         }
-        return new TwoLayerNetwork(DMatrixRMaj.wrap(m, set.d(), weights), signs, Relu.INSTANCE);
+        return new NormalizedNetwork(DMatrixRMaj.wrap(m, set.d(), weights), signs, Relu.INSTANCE);
     }
 
     /** Turns every neuron's weights around that is active at the first point. */

@@ -19,7 +19,7 @@ import org.lemmalab.kernel.TangentFeatures;
 import org.lemmalab.linalg.LinearAlgebra;
 import org.lemmalab.linalg.SymmetricEigen;
 import org.lemmalab.network.Initialization;
-import org.lemmalab.network.TwoLayerNetwork;
+import org.lemmalab.network.NormalizedNetwork;
 import org.lemmalab.random.RandomStream;
 import org.lemmalab.trainer.GradientDescent;
 import org.lemmalab.trainer.SampleSpaceGradientDescent;
@@ -106,7 +106,7 @@ record SmallTraining(PointSet set, int m, double kappa, double step, boolean dea
     /** The same with labels of the given size. */
     Start start(double size) {
         RandomStream stream = set.stream();
-        TwoLayerNetwork initial = Initialization.gaussian(m, set.d(), kappa, stream.part("network"));
+        NormalizedNetwork initial = Initialization.gaussian(m, set.d(), kappa, stream.part("network"));
         if (deadPoint) {
             turnAway(initial.weights());
         }
@@ -134,7 +134,7 @@ record SmallTraining(PointSet set, int m, double kappa, double step, boolean dea
      * @param points n x d
      * @param y labels, {@code |y_i| <= 1}
      */
-    record Start(TwoLayerNetwork network, DMatrixRMaj points, double[] y, double eta) {
+    record Start(NormalizedNetwork network, DMatrixRMaj points, double[] y, double eta) {
         GradientDescent inWeightSpace() {
             return new GradientDescent(network, points, y, eta);
         }
@@ -252,14 +252,14 @@ record SmallTraining(PointSet set, int m, double kappa, double step, boolean dea
 
     /** The network at one step; its matrices are computed once or when asked for. */
     static final class State {
-        final TwoLayerNetwork network;
+        final NormalizedNetwork network;
         final DMatrixRMaj preactivations;
         /** {@code y - u(k)}. */
         final double[] residual;
 
         private final DMatrixRMaj points;
 
-        State(DMatrixRMaj points, TwoLayerNetwork network, double[] y) {
+        State(DMatrixRMaj points, NormalizedNetwork network, double[] y) {
             this.points = points;
             this.network = network;
             this.preactivations = network.preactivations(points);

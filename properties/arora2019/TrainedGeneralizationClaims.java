@@ -14,7 +14,7 @@ import org.lemmalab.linalg.SymmetricEigen;
 import org.lemmalab.loss.AbsoluteLoss;
 import org.lemmalab.loss.Loss;
 import org.lemmalab.network.Initialization;
-import org.lemmalab.network.TwoLayerNetwork;
+import org.lemmalab.network.NormalizedNetwork;
 import org.lemmalab.random.PointLaw;
 import org.lemmalab.random.RandomStream;
 import org.lemmalab.stats.Decision;
@@ -114,7 +114,7 @@ class TrainedGeneralizationClaims {
                 double[] y,
                 int width,
                 RandomStream stream,
-                ToDoubleFunction<TwoLayerNetwork> populationLoss) {
+                ToDoubleFunction<NormalizedNetwork> populationLoss) {
             DMatrixRMaj gram = ReluGramMatrix.of(points);
             return bound.isExceeded(
                     new LabelComplexity(gram).quadraticForm(y),
@@ -128,7 +128,8 @@ class TrainedGeneralizationClaims {
                             LinearAlgebra.eigen(gram))));
         }
 
-        private TwoLayerNetwork trained(TwoLayerNetwork initial, DMatrixRMaj points, double[] y, SymmetricEigen eigen) {
+        private NormalizedNetwork trained(
+                NormalizedNetwork initial, DMatrixRMaj points, double[] y, SymmetricEigen eigen) {
             GradientDescent trainer = new GradientDescent(initial, points, y, 1 / eigen.largest());
             double prescribed = Math.log(N / DELTA) * eigen.largest() / eigen.smallest();
             while (trainer.steps() < Math.min(mostSteps, prescribed)) {

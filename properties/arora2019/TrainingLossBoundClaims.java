@@ -22,7 +22,7 @@ import org.lemmalab.linalg.LinearAlgebra;
 import org.lemmalab.loss.AbsoluteLoss;
 import org.lemmalab.loss.RampLoss;
 import org.lemmalab.network.Initialization;
-import org.lemmalab.network.TwoLayerNetwork;
+import org.lemmalab.network.NormalizedNetwork;
 import org.lemmalab.random.RandomStream;
 import org.lemmalab.stats.Comparison;
 import org.lemmalab.trainer.SampleSpaceGradientDescent;
@@ -97,7 +97,7 @@ class TrainingLossBoundClaims {
     }
 
     /** A network with its data: 2048 neurons and orthonormal points, or few active neurons and one point. */
-    private record Training(TwoLayerNetwork network, DMatrixRMaj points, double[] y, double eta) {
+    private record Training(NormalizedNetwork network, DMatrixRMaj points, double[] y, double eta) {
         static Training wide(int n, long seed) {
             RandomStream stream =
                     RandomStream.of(seed, "TrainingLossBoundClaims").part("wide");
@@ -112,7 +112,7 @@ class TrainingLossBoundClaims {
             Arrays.fill(weights, p, m, -0.1);
             double[] ones = new double[m];
             Arrays.fill(ones, 1);
-            TwoLayerNetwork network = new TwoLayerNetwork(DMatrixRMaj.wrap(m, 1, weights), ones, Relu.INSTANCE);
+            NormalizedNetwork network = new NormalizedNetwork(DMatrixRMaj.wrap(m, 1, weights), ones, Relu.INSTANCE);
             return new Training(network, new DMatrixRMaj(1, 1, true, 1), new double[] {1}, 1.0 / p);
         }
 

@@ -8,7 +8,7 @@ import org.lemmalab.claim.ClaimRun;
 import org.lemmalab.feature.RandomEmbedding;
 import org.lemmalab.feature.TangentFeatureScheme;
 import org.lemmalab.linalg.LinearAlgebra;
-import org.lemmalab.network.ShallowNetwork;
+import org.lemmalab.network.TwoLayerNetwork;
 import org.lemmalab.stats.Comparison;
 import org.lemmalab.stats.Decision;
 
@@ -58,7 +58,7 @@ class EmpiricalTangentKernelClaims {
     void tangentKernelIsTheSumOfTwoAverages(
             @ForAll(supplier = PairedNetwork.Any.class) PairedNetwork drawn, ClaimRun run) {
         drawn.cover(run);
-        ShallowNetwork network = drawn.network();
+        TwoLayerNetwork network = drawn.network();
         DMatrixRMaj points = pointsWithAntipode(drawn, network);
         run.check("Gram matrix", new Form(1, 1, 2), (form, lab) -> {
                     DMatrixRMaj claimed = hiddenSum(drawn, network, points);
@@ -81,7 +81,7 @@ class EmpiricalTangentKernelClaims {
     void layersAddUpAndOnlyTheOutputsFeelTheScale(
             @ForAll(supplier = PairedNetwork.Any.class) PairedNetwork drawn, ClaimRun run) {
         drawn.cover(run);
-        ShallowNetwork network = drawn.network();
+        TwoLayerNetwork network = drawn.network();
         DMatrixRMaj points = pointsWithAntipode(drawn, network);
         double other = 3 * drawn.scale();
         run.check("hidden part at 3 B", 0.0, (power, lab) -> {
@@ -113,7 +113,7 @@ class EmpiricalTangentKernelClaims {
     void hiddenKernelIsThatOfTheEmbedding(
             @ForAll(supplier = PairedNetwork.Any.class) PairedNetwork drawn, ClaimRun run) {
         drawn.cover(run);
-        ShallowNetwork network = drawn.network();
+        TwoLayerNetwork network = drawn.network();
         DMatrixRMaj points = pointsWithAntipode(drawn, network);
         RandomEmbedding embedding = new RandomEmbedding(
                 new TangentFeatureScheme(drawn.activation(), drawn.d()),
@@ -127,7 +127,7 @@ class EmpiricalTangentKernelClaims {
                 .falsifiedBy("q B^2", 1.0);
     }
 
-    private static DMatrixRMaj pointsWithAntipode(PairedNetwork drawn, ShallowNetwork network) {
+    private static DMatrixRMaj pointsWithAntipode(PairedNetwork drawn, TwoLayerNetwork network) {
         DMatrixRMaj points = drawn.points(6, network);
         for (int k = 0; k < drawn.d(); k++) {
             points.set(5, k, -points.get(0, k));
@@ -144,7 +144,7 @@ class EmpiricalTangentKernelClaims {
                 "2 (2q(d+1) + 4) 2^-53 times the largest entry");
     }
 
-    private static DMatrixRMaj tangentGram(PairedNetwork drawn, ShallowNetwork network, DMatrixRMaj points) {
+    private static DMatrixRMaj tangentGram(PairedNetwork drawn, TwoLayerNetwork network, DMatrixRMaj points) {
         DMatrixRMaj sum = LinearAlgebra.gram(network.weightFeatures(points));
         CommonOps_DDRM.addEquals(sum, LinearAlgebra.gram(network.outputFeatures(points)));
         CommonOps_DDRM.scale(1 / (2 * drawn.q() * drawn.scale() * drawn.scale()), sum);
@@ -152,21 +152,21 @@ class EmpiricalTangentKernelClaims {
     }
 
     private static DMatrixRMaj hiddenGram(
-            PairedNetwork drawn, ShallowNetwork network, DMatrixRMaj points, double scale) {
+            PairedNetwork drawn, TwoLayerNetwork network, DMatrixRMaj points, double scale) {
         DMatrixRMaj gram = LinearAlgebra.gram(network.weightFeatures(points));
         CommonOps_DDRM.scale(1 / (2 * drawn.q() * scale * scale), gram);
         return gram;
     }
 
     private static DMatrixRMaj outputGram(
-            PairedNetwork drawn, ShallowNetwork network, DMatrixRMaj points, double scale) {
+            PairedNetwork drawn, TwoLayerNetwork network, DMatrixRMaj points, double scale) {
         DMatrixRMaj gram = LinearAlgebra.gram(network.outputFeatures(points));
         CommonOps_DDRM.scale(1 / (2 * drawn.q() * scale * scale), gram);
         return gram;
     }
 
     /** {@code <x_j, x_k> sum_(i <= q) s'(z_ij) s'(z_ik)}, written out. */
-    private static DMatrixRMaj hiddenSum(PairedNetwork drawn, ShallowNetwork network, DMatrixRMaj points) {
+    private static DMatrixRMaj hiddenSum(PairedNetwork drawn, TwoLayerNetwork network, DMatrixRMaj points) {
         DMatrixRMaj z = network.preactivations(points);
         DMatrixRMaj sum = new DMatrixRMaj(points.numRows, points.numRows);
         for (int j = 0; j < points.numRows; j++) {
@@ -187,7 +187,7 @@ class EmpiricalTangentKernelClaims {
     }
 
     /** {@code sum_(i <= q) s(z_ij) s(z_ik)}, written out. */
-    private static DMatrixRMaj outputSum(PairedNetwork drawn, ShallowNetwork network, DMatrixRMaj points) {
+    private static DMatrixRMaj outputSum(PairedNetwork drawn, TwoLayerNetwork network, DMatrixRMaj points) {
         DMatrixRMaj z = network.preactivations(points);
         DMatrixRMaj sum = new DMatrixRMaj(points.numRows, points.numRows);
         for (int j = 0; j < points.numRows; j++) {

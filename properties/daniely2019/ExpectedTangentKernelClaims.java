@@ -22,7 +22,7 @@ import org.lemmalab.feature.TangentFeatureScheme;
 import org.lemmalab.kernel.DualActivation;
 import org.lemmalab.linalg.LinearAlgebra;
 import org.lemmalab.network.Initialization;
-import org.lemmalab.network.ShallowNetwork;
+import org.lemmalab.network.TwoLayerNetwork;
 import org.lemmalab.random.OrthonormalRows;
 import org.lemmalab.random.RandomStream;
 import org.lemmalab.stats.Assumption;
@@ -83,7 +83,7 @@ class ExpectedTangentKernelClaims {
             return points;
         }
 
-        ShallowNetwork draw(RandomStream stream) {
+        TwoLayerNetwork draw(RandomStream stream) {
             return Initialization.paired(q, d, scale, activation, stream);
         }
 

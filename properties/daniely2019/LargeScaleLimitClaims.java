@@ -20,7 +20,7 @@ import org.lemmalab.loss.ConvexLoss;
 import org.lemmalab.loss.HingeLoss;
 import org.lemmalab.loss.LogisticLoss;
 import org.lemmalab.network.Initialization;
-import org.lemmalab.network.ShallowNetwork;
+import org.lemmalab.network.TwoLayerNetwork;
 import org.lemmalab.random.PointLaw;
 import org.lemmalab.random.RandomStream;
 import org.lemmalab.stats.Assumption.Bounded;
@@ -173,7 +173,7 @@ class LargeScaleLimitClaims {
 
         Path path() {
             RandomStream stream = RandomStream.of(seed, "LargeScaleLimitClaims");
-            ShallowNetwork start = Initialization.paired(q, d, scale, activation, stream.part("start"));
+            TwoLayerNetwork start = Initialization.paired(q, d, scale, activation, stream.part("start"));
             DMatrixRMaj points = PointLaw.SPHERE.rows(label == 1e9 ? 1 : 3, d, stream.part("points"));
             double[] labels = new double[points.numRows];
             Arrays.setAll(labels, i -> i == 0 ? label : -label);
@@ -298,8 +298,8 @@ class LargeScaleLimitClaims {
         RandomStream stream = RandomStream.of(seed, "LargeScaleLimitClaims").part("out of reach");
         DMatrixRMaj points = PointLaw.SPHERE.rows(4, 3, stream.part("points"));
         double[] labels = {1e9, -1e9, 1e9, 1e9};
-        ShallowNetwork start = Initialization.paired(3, 3, 1, DecentActivation.TANH, stream.part("start"));
-        ShallowNetwork scaled = Initialization.paired(3, 3, scale, DecentActivation.TANH, stream.part("start"));
+        TwoLayerNetwork start = Initialization.paired(3, 3, 1, DecentActivation.TANH, stream.part("start"));
+        TwoLayerNetwork scaled = Initialization.paired(3, 3, scale, DecentActivation.TANH, stream.part("start"));
         AbsoluteDeviation loss = new AbsoluteDeviation(0);
         LinearizedDescent linearized = new LinearizedDescent(start, loss, eta);
         NetworkDescent network = new NetworkDescent(scaled, loss, eta / (scale * scale));

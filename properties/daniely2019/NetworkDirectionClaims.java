@@ -12,7 +12,7 @@ import org.lemmalab.activation.DecentActivation;
 import org.lemmalab.claim.Claim;
 import org.lemmalab.claim.ClaimRun;
 import org.lemmalab.linalg.LinearAlgebra;
-import org.lemmalab.network.ShallowNetwork;
+import org.lemmalab.network.TwoLayerNetwork;
 import org.lemmalab.random.PointLaw;
 import org.lemmalab.random.RandomStream;
 import org.lemmalab.stats.Comparison;
@@ -65,7 +65,7 @@ class NetworkDirectionClaims {
     void functionsOfTheTangentSpaceAreDirectionalDerivatives(
             @ForAll(supplier = PairedNetwork.Smooth.class) PairedNetwork drawn, ClaimRun run) {
         drawn.cover(run);
-        ShallowNetwork network = drawn.network();
+        TwoLayerNetwork network = drawn.network();
         int n = 8;
         DMatrixRMaj points = drawn.points(n, network);
         DMatrixRMaj hidden = network.weightFeatures(points);
@@ -99,7 +99,7 @@ class NetworkDirectionClaims {
 
     /** {@code (h_(W + e U) - h_(W - e U)) / (2 e)} at the points. */
     private static double[] difference(
-            ShallowNetwork network, DMatrixRMaj points, double[] hidden, double[] outputs, Direction form, double e) {
+            TwoLayerNetwork network, DMatrixRMaj points, double[] hidden, double[] outputs, Direction form, double e) {
         double[] up = moved(network, hidden, outputs, form, e).predict(points);
         double[] down = moved(network, hidden, outputs, form, -e).predict(points);
         for (int i = 0; i < up.length; i++) {
@@ -108,8 +108,8 @@ class NetworkDirectionClaims {
         return up;
     }
 
-    private static ShallowNetwork moved(
-            ShallowNetwork network, double[] hidden, double[] outputs, Direction form, double e) {
+    private static TwoLayerNetwork moved(
+            TwoLayerNetwork network, double[] hidden, double[] outputs, Direction form, double e) {
         DMatrixRMaj weights = network.weights().copy();
         for (int k = 0; k < hidden.length; k++) {
             weights.data[k] += e * form.hidden * hidden[k];
@@ -118,7 +118,7 @@ class NetworkDirectionClaims {
         for (int r = 0; r < u.length; r++) {
             u[r] += e * form.outputs * outputs[r];
         }
-        return new ShallowNetwork(weights, u, network.activation());
+        return new TwoLayerNetwork(weights, u, network.activation());
     }
 
     /** A ReLU network and a point on the hyperplane of its first neuron. */
@@ -145,7 +145,7 @@ class NetworkDirectionClaims {
         RandomStream stream = RandomStream.of(drawn.seed, "NetworkDirectionClaims");
         int q = drawn.q;
         int d = drawn.d;
-        ShallowNetwork network = new PairedNetwork(DecentActivation.RELU, d, q, 1, drawn.seed).network();
+        TwoLayerNetwork network = new PairedNetwork(DecentActivation.RELU, d, q, 1, drawn.seed).network();
         DMatrixRMaj x = new DMatrixRMaj(1, d);
         double[] first = Arrays.copyOf(network.weights().data, d);
         double[] other = PointLaw.SPHERE.rows(1, d, stream.part("x")).data;
@@ -215,7 +215,7 @@ class NetworkDirectionClaims {
             instances = 100)
     void leastDirectionHasTheNormOfTheFunction(@ForAll("small") PairedNetwork drawn, ClaimRun run) {
         drawn.cover(run);
-        ShallowNetwork network = drawn.network();
+        TwoLayerNetwork network = drawn.network();
         int n = 60;
         DMatrixRMaj points = drawn.points(n, network);
         DMatrixRMaj hidden = network.weightFeatures(points);

@@ -14,7 +14,7 @@ import org.lemmalab.activation.DecentActivation;
 import org.lemmalab.claim.Claim;
 import org.lemmalab.claim.ClaimRun;
 import org.lemmalab.loss.LogisticLoss;
-import org.lemmalab.network.ShallowNetwork;
+import org.lemmalab.network.TwoLayerNetwork;
 import org.lemmalab.random.PointLaw;
 import org.lemmalab.stats.Comparison;
 
@@ -69,7 +69,7 @@ class NetworkGradientClaims {
     void gradientsAreTheFactorsTimesThePoint(
             @ForAll(supplier = PairedNetwork.Any.class) PairedNetwork drawn, ClaimRun run) {
         drawn.cover(run);
-        ShallowNetwork network = drawn.perturbed();
+        TwoLayerNetwork network = drawn.perturbed();
         DMatrixRMaj x = drawn.points(1, network);
         DMatrixRMaj z = network.preactivations(x);
         double size = 0;
@@ -108,7 +108,7 @@ class NetworkGradientClaims {
                                 drawn.activation().derivative(z.get(r, 0)));
                         double[] up = network.outputs().clone();
                         up[r] += 1;
-                        observed[r] = new ShallowNetwork(network.weights(), up, drawn.activation()).predict(x)[0]
+                        observed[r] = new TwoLayerNetwork(network.weights(), up, drawn.activation()).predict(x)[0]
                                 - network.predict(x)[0];
                     }
                     return Comparison.equal(observed, claimed, rounding * STEP, "h is linear in u: rounding only");
@@ -117,10 +117,10 @@ class NetworkGradientClaims {
                 .falsifiedBy("1.1 s", (s, slope) -> 1.1 * s);
     }
 
-    private static double moved(ShallowNetwork network, int k, double by, DMatrixRMaj x) {
+    private static double moved(TwoLayerNetwork network, int k, double by, DMatrixRMaj x) {
         DMatrixRMaj weights = network.weights().copy();
         weights.data[k] += by;
-        return new ShallowNetwork(weights, network.outputs(), network.activation()).predict(x)[0];
+        return new TwoLayerNetwork(weights, network.outputs(), network.activation()).predict(x)[0];
     }
 
     /** What may be wrong with the initialization. */
@@ -132,7 +132,7 @@ class NetworkGradientClaims {
             hypotheses = "every $x \\in \\mathbb R^d$")
     void outputsVanishAtInitialization(@ForAll(supplier = PairedNetwork.Any.class) PairedNetwork drawn, ClaimRun run) {
         drawn.cover(run);
-        ShallowNetwork start = drawn.network();
+        TwoLayerNetwork start = drawn.network();
         DMatrixRMaj points = PointLaw.GAUSSIAN.rows(5, drawn.d(), drawn.stream().part("anywhere"));
         run.check("outputs / B", new Start(true, -1), (form, lab) -> {
                     DMatrixRMaj weights = start.weights().copy();
@@ -148,7 +148,7 @@ class NetworkGradientClaims {
                                 drawn.q(),
                                 0);
                     }
-                    ShallowNetwork network = new ShallowNetwork(weights, outputs, drawn.activation());
+                    TwoLayerNetwork network = new TwoLayerNetwork(weights, outputs, drawn.activation());
                     double[] values = Arrays.stream(network.predict(points))
                             .map(h -> h / drawn.scale())
                             .toArray();
@@ -193,7 +193,7 @@ class NetworkGradientClaims {
         CommonOps_DDRM.scale(Math.sqrt(drawn.d), scaledPoints);
         double[] expected = trained(instance.network(), points, labels, 1);
         run.check("predictions after 5 steps", 1.0, (power, lab) -> {
-                    ShallowNetwork network = instance.network();
+                    TwoLayerNetwork network = instance.network();
                     CommonOps_DDRM.scale(1 / Math.sqrt(drawn.d), network.weights());
                     return Comparison.equal(
                             trained(network, scaledPoints, labels, Math.pow(drawn.d, -power)),
@@ -206,8 +206,8 @@ class NetworkGradientClaims {
     }
 
     /** Predictions after five steps on the mean logistic loss, with the hidden layer's step times a factor. */
-    private static double[] trained(ShallowNetwork start, DMatrixRMaj points, double[] labels, double hiddenFactor) {
-        ShallowNetwork network = start;
+    private static double[] trained(TwoLayerNetwork start, DMatrixRMaj points, double[] labels, double hiddenFactor) {
+        TwoLayerNetwork network = start;
         for (int step = 0; step < 5; step++) {
             double[] u = network.predict(points);
             double[] c = new double[u.length];
@@ -221,7 +221,7 @@ class NetworkGradientClaims {
             for (int r = 0; r < outputs.length; r++) {
                 outputs[r] += network.outputs()[r];
             }
-            network = new ShallowNetwork(weights, outputs, network.activation());
+            network = new TwoLayerNetwork(weights, outputs, network.activation());
         }
         return network.predict(points);
     }

@@ -17,7 +17,7 @@ import org.lemmalab.loss.ConvexLoss;
 import org.lemmalab.loss.HingeLoss;
 import org.lemmalab.loss.LogisticLoss;
 import org.lemmalab.network.Initialization;
-import org.lemmalab.network.ShallowNetwork;
+import org.lemmalab.network.TwoLayerNetwork;
 import org.lemmalab.random.PointLaw;
 import org.lemmalab.random.RandomStream;
 import org.lemmalab.stats.Assumption.Bounded;
@@ -251,7 +251,7 @@ class NetworkLearningClaims {
         run.covers(drawn.activation.name()).covers(drawn.loss.name());
         RandomStream stream =
                 RandomStream.of(drawn.seed, "NetworkLearningClaims").part("twins");
-        ShallowNetwork start = Initialization.paired(drawn.q, drawn.d, 1, drawn.activation, stream.part("W"));
+        TwoLayerNetwork start = Initialization.paired(drawn.q, drawn.d, 1, drawn.activation, stream.part("W"));
         RandomEmbedding embedding = new RandomEmbedding(
                 new TangentFeatureScheme(drawn.activation, drawn.d),
                 CommonOps_DDRM.extract(start.weights(), 0, drawn.q, 0, drawn.d));

@@ -10,7 +10,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.lemmalab.activation.DecentActivation;
 import org.lemmalab.claim.ClaimRun;
 import org.lemmalab.network.Initialization;
-import org.lemmalab.network.ShallowNetwork;
+import org.lemmalab.network.TwoLayerNetwork;
 import org.lemmalab.random.PointLaw;
 import org.lemmalab.random.RandomStream;
 
@@ -65,25 +65,25 @@ record PairedNetwork(DecentActivation activation, int d, int q, double scale, lo
     }
 
     /** The network. */
-    ShallowNetwork network() {
+    TwoLayerNetwork network() {
         return network(scale);
     }
 
     /** The same with another scale of the outputs. */
-    ShallowNetwork network(double otherScale) {
+    TwoLayerNetwork network(double otherScale) {
         return Initialization.paired(q, d, otherScale, activation, stream().part("network"));
     }
 
     /** The network with independent outputs N(0, 1): away from initialization. */
-    ShallowNetwork perturbed() {
-        return new ShallowNetwork(
+    TwoLayerNetwork perturbed() {
+        return new TwoLayerNetwork(
                 PointLaw.GAUSSIAN.rows(2 * q, d, stream().part("weights")),
                 stream().part("outputs").gaussians(2 * q),
                 activation);
     }
 
     /** n points of the sphere whose pre-activations stay 1e-3 away from the kinks of a network. */
-    DMatrixRMaj points(int n, ShallowNetwork network) {
+    DMatrixRMaj points(int n, TwoLayerNetwork network) {
         DMatrixRMaj points = new DMatrixRMaj(n, d);
         for (int i = 0; i < n; i++) {
             int attempt = 0;

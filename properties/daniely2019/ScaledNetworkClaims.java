@@ -15,7 +15,7 @@ import org.lemmalab.claim.Claim;
 import org.lemmalab.claim.ClaimRun;
 import org.lemmalab.linalg.LinearAlgebra;
 import org.lemmalab.network.Initialization;
-import org.lemmalab.network.ShallowNetwork;
+import org.lemmalab.network.TwoLayerNetwork;
 import org.lemmalab.random.PointLaw;
 import org.lemmalab.random.RandomStream;
 import org.lemmalab.stats.Comparison;
@@ -57,11 +57,11 @@ import org.lemmalab.stats.Comparison;
 class ScaledNetworkClaims {
     /** A network, not paired, and a scale. */
     record Scaled(DecentActivation activation, int d, int neurons, double scale, long seed) {
-        ShallowNetwork network(double factor) {
+        TwoLayerNetwork network(double factor) {
             RandomStream stream = RandomStream.of(seed, "ScaledNetworkClaims");
             double[] outputs = stream.part("outputs").gaussians(neurons);
             Arrays.setAll(outputs, i -> factor * outputs[i]);
-            return new ShallowNetwork(PointLaw.GAUSSIAN.rows(neurons, d, stream.part("weights")), outputs, activation);
+            return new TwoLayerNetwork(PointLaw.GAUSSIAN.rows(neurons, d, stream.part("weights")), outputs, activation);
         }
 
         DMatrixRMaj point() {
@@ -93,8 +93,8 @@ class ScaledNetworkClaims {
         run.covers(drawn.activation().name()).covers(drawn.neurons() == 1 ? "one neuron" : "several neurons");
         DMatrixRMaj point = drawn.point();
         double[] one = {1};
-        ShallowNetwork plain = drawn.network(1);
-        ShallowNetwork scaled = drawn.network(drawn.scale());
+        TwoLayerNetwork plain = drawn.network(1);
+        TwoLayerNetwork scaled = drawn.network(drawn.scale());
         double size = (1 + NormOps_DDRM.normF(plain.weights())) * (1 + LinearAlgebra.norm(plain.outputs()));
         run.check("hidden layer", 1.0, (power, lab) -> {
                     double[] expected = plain.weightGradient(point, one).data.clone();
@@ -132,7 +132,7 @@ class ScaledNetworkClaims {
             return v;
         }
 
-        ShallowNetwork network() {
+        TwoLayerNetwork network() {
             RandomStream stream = RandomStream.of(seed, "ScaledNetworkClaims");
             return Initialization.paired(q, d, 1, activation, stream.part("paired"));
         }
@@ -161,12 +161,12 @@ class ScaledNetworkClaims {
 
     /** The remainder over B and what its rounding may be, for a network, a movement and a point. */
     private record Remainder(double scale, double curvature, double length, double value, double rounding) {
-        static Remainder of(double scale, ShallowNetwork network, DMatrixRMaj v, DMatrixRMaj point, double curvature) {
+        static Remainder of(double scale, TwoLayerNetwork network, DMatrixRMaj v, DMatrixRMaj point, double curvature) {
             double[] outputs = network.outputs().clone();
             Arrays.setAll(outputs, r -> scale * outputs[r]);
             DMatrixRMaj weights = network.weights().copy();
             CommonOps_DDRM.addEquals(weights, v);
-            double moved = new ShallowNetwork(weights, outputs, network.activation()).predict(point)[0];
+            double moved = new TwoLayerNetwork(weights, outputs, network.activation()).predict(point)[0];
             DMatrixRMaj gradient = network.weightGradient(point, new double[] {1});
             double linear = scale * LinearAlgebra.dot(gradient.data, v.data);
             double length = NormOps_DDRM.normF(v);
@@ -222,7 +222,7 @@ class ScaledNetworkClaims {
                 .falsifiedBy("|V|^3", new Form(1, 1, 3));
         Moved linear = new Moved(DecentActivation.RELU, drawn.d, drawn.q, drawn.scale, 0, drawn.oneNeuron, drawn.seed);
         run.check("ReLU on one side of its kink", 0.5, (part, lab) -> {
-                    ShallowNetwork network = linear.network();
+                    TwoLayerNetwork network = linear.network();
                     DMatrixRMaj point = linear.point();
                     double nearest = Arrays.stream(network.preactivations(point).data)
                             .map(Math::abs)
@@ -247,7 +247,7 @@ class ScaledNetworkClaims {
 
     /** The sine at its crest, where {@code s'' = -1}, moved by 0.01: {@code 1 - cos 0.01}. */
     private static Remainder crest(double scale) {
-        ShallowNetwork network = new ShallowNetwork(
+        TwoLayerNetwork network = new TwoLayerNetwork(
                 DMatrixRMaj.wrap(2, 1, new double[] {Math.PI / 2, Math.PI / 2}),
                 new double[] {1, -1},
                 DecentActivation.SINE);

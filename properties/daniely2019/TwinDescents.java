@@ -5,7 +5,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.lemmalab.activation.DecentActivation;
 import org.lemmalab.loss.ConvexLoss;
 import org.lemmalab.network.Initialization;
-import org.lemmalab.network.ShallowNetwork;
+import org.lemmalab.network.TwoLayerNetwork;
 import org.lemmalab.random.PointLaw;
 import org.lemmalab.random.RandomStream;
 import org.lemmalab.trainer.LinearizedDescent;
@@ -39,7 +39,7 @@ record TwinDescents(DecentActivation activation, ConvexLoss loss, int d, int q, 
                 Arrays.setAll(indices, i -> order.integer(POINTS));
             }
             int attempt = 0;
-            ShallowNetwork start = start(1, stream.trial(attempt));
+            TwoLayerNetwork start = start(1, stream.trial(attempt));
             while (Arrays.stream(start.preactivations(points).data).anyMatch(z -> Math.abs(z) < clearance)) {
                 start = start(1, stream.trial(++attempt));
             }
@@ -74,7 +74,7 @@ record TwinDescents(DecentActivation activation, ConvexLoss loss, int d, int q, 
             Arrays.fill(outputs, 0, q, scale);
             Arrays.fill(outputs, q, 2 * q, -scale);
             return run(new NetworkDescent(
-                    new ShallowNetwork(weights, outputs, activation), loss, eta / Math.pow(scale, power)));
+                    new TwoLayerNetwork(weights, outputs, activation), loss, eta / Math.pow(scale, power)));
         }
 
         /** The predictions before each step. */
@@ -94,7 +94,7 @@ record TwinDescents(DecentActivation activation, ConvexLoss loss, int d, int q, 
         }
     }
 
-    private ShallowNetwork start(double scale, RandomStream stream) {
+    private TwoLayerNetwork start(double scale, RandomStream stream) {
         return Initialization.paired(q, d, scale, activation, stream);
     }
 }

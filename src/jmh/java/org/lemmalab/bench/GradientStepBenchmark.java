@@ -3,7 +3,7 @@ package org.lemmalab.bench;
 import java.util.concurrent.TimeUnit;
 import org.ejml.data.DMatrixRMaj;
 import org.lemmalab.network.Initialization;
-import org.lemmalab.network.TwoLayerNetwork;
+import org.lemmalab.network.NormalizedNetwork;
 import org.lemmalab.random.PointLaw;
 import org.lemmalab.random.RandomStream;
 import org.lemmalab.trainer.GradientDescent;
@@ -36,7 +36,7 @@ public class GradientStepBenchmark {
 
     private final DMatrixRMaj points = PointLaw.SPHERE.rows(400, 500, STREAM.part("points"));
     private final double[] y = STREAM.part("labels").signs(400);
-    private final TwoLayerNetwork initial = Initialization.gaussian(4096, 500, 1, STREAM.part("weights"));
+    private final NormalizedNetwork initial = Initialization.gaussian(4096, 500, 1, STREAM.part("weights"));
     private final Trainer sampleSpaceOnTwoThreads = new SampleSpaceGradientDescent(initial, points, y, ETA, 2);
     private final Trainer sampleSpace = new SampleSpaceGradientDescent(initial, points, y, ETA, 1);
     private final Trainer weights = new GradientDescent(initial, points, y, ETA);

@@ -3,7 +3,7 @@ package org.lemmalab.complexity;
 import org.ejml.data.DMatrixRMaj;
 import org.lemmalab.kernel.TangentFeatures;
 import org.lemmalab.linalg.LinearAlgebra;
-import org.lemmalab.network.TwoLayerNetwork;
+import org.lemmalab.network.NormalizedNetwork;
 import org.lemmalab.numeric.Arguments;
 
 /**
@@ -15,7 +15,7 @@ import org.lemmalab.numeric.Arguments;
  * @param neuronRadius R, finite and {@code > 0}
  * @param radius B, finite and {@code > 0}
  */
-public record NetworkBall(TwoLayerNetwork center, double neuronRadius, double radius) {
+public record NetworkBall(NormalizedNetwork center, double neuronRadius, double radius) {
 
     /** @throws IllegalArgumentException if a radius is not allowed */
     public NetworkBall {
@@ -29,7 +29,7 @@ public record NetworkBall(TwoLayerNetwork center, double neuronRadius, double ra
      * @param direction of W, length m d, in the order of the weights' data; not modified; 0 gives the centre
      * @throws IllegalArgumentException if it has another length
      */
-    public TwoLayerNetwork member(double[] direction) {
+    public NormalizedNetwork member(double[] direction) {
         DMatrixRMaj weights = center.weights().copy();
         Arguments.same("length of direction", direction.length, "entries of weights", weights.getNumElements());
         double norm = LinearAlgebra.norm(direction);
@@ -41,7 +41,7 @@ public record NetworkBall(TwoLayerNetwork center, double neuronRadius, double ra
                 weights.data[k] += scale * direction[k];
             }
         }
-        return new TwoLayerNetwork(weights, center.signs(), center.activation());
+        return new NormalizedNetwork(weights, center.signs(), center.activation());
     }
 
     /**

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.lemmalab.activation.Relu;
-import org.lemmalab.network.TwoLayerNetwork;
+import org.lemmalab.network.NormalizedNetwork;
 import org.lemmalab.numeric.Arguments;
 
 /**
@@ -33,7 +33,7 @@ public final class PlanarRademacherComplexity {
      *     {@code |a_r| <= 1}
      */
     public static Enclosure of(NetworkBall ball, DMatrixRMaj points, int levels) {
-        TwoLayerNetwork center = ball.center();
+        NormalizedNetwork center = ball.center();
         int n = Arguments.unitRows("points", points).numRows;
         Arguments.same("columns of points", points.numCols, "dimension of the plane", 2);
         Arguments.same("dimension of the network", center.dimension(), "dimension of the plane", 2);

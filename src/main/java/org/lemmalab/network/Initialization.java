@@ -20,7 +20,7 @@ public final class Initialization {
      * @param kappa standard deviation of a weight, finite and {@code > 0}
      * @throws IllegalArgumentException if an argument is not allowed
      */
-    public static TwoLayerNetwork gaussian(int m, int d, double kappa, RandomStream stream) {
+    public static NormalizedNetwork gaussian(int m, int d, double kappa, RandomStream stream) {
         Arguments.atLeast("m", m, 1);
         Arguments.atLeast("d", d, 1);
         Arguments.positive("kappa", kappa);
@@ -28,7 +28,7 @@ public final class Initialization {
         for (int k = 0; k < weights.length; k++) {
             weights[k] *= kappa;
         }
-        return new TwoLayerNetwork(
+        return new NormalizedNetwork(
                 DMatrixRMaj.wrap(m, d, weights), stream.part("signs").signs(m), Relu.INSTANCE);
     }
 
@@ -41,7 +41,7 @@ public final class Initialization {
      * @param scale B, finite and {@code > 0}
      * @throws IllegalArgumentException if an argument is not allowed
      */
-    public static ShallowNetwork paired(int q, int d, double scale, Activation activation, RandomStream stream) {
+    public static TwoLayerNetwork paired(int q, int d, double scale, Activation activation, RandomStream stream) {
         Arguments.atLeast("q", q, 1);
         Arguments.atLeast("d", d, 1);
         Arguments.positive("scale", scale);
@@ -51,6 +51,6 @@ public final class Initialization {
         double[] outputs = new double[2 * q];
         Arrays.fill(outputs, 0, q, scale);
         Arrays.fill(outputs, q, 2 * q, -scale);
-        return new ShallowNetwork(DMatrixRMaj.wrap(2 * q, d, weights), outputs, activation);
+        return new TwoLayerNetwork(DMatrixRMaj.wrap(2 * q, d, weights), outputs, activation);
     }
 }

@@ -6,22 +6,30 @@ import org.lemmalab.linalg.LinearAlgebra;
 import org.lemmalab.numeric.Arguments;
 
 /**
- * The two-layer network {@code f(x) = m^-1/2 sum_r a_r s(w_r . x)} without bias (A19, section 3.1).
+ * The two-layer network {@code f(x) = sum_l a_l s(<w_l, x> + b_l)} with all layers free (D19 section 2.3 without biases, B20 (1)).
  *
- * @param weights first layer, m x d, row r is {@code w_r}; kept, not copied
- * @param signs second layer {@code a}, length m; kept, not copied
+ * @param weights W, one neuron per row; kept, not copied
+ * @param biases b, one per neuron; kept, not copied
+ * @param outputs a, one per neuron; kept, not copied
  * @param activation s
  */
-public record TwoLayerNetwork(DMatrixRMaj weights, double[] signs, Activation activation) {
+public record TwoLayerNetwork(DMatrixRMaj weights, double[] biases, double[] outputs, Activation activation) {
 
     /** @throws IllegalArgumentException if a layer is empty or not finite or their widths differ */
     public TwoLayerNetwork {
         Arguments.matrix("weights", weights);
-        Arguments.finite("signs", signs);
-        Arguments.same("length of signs", signs.length, "rows of weights", weights.numRows);
+        Arguments.finite("biases", biases);
+        Arguments.same("length of biases", biases.length, "rows of weights", weights.numRows);
+        Arguments.finite("outputs", outputs);
+        Arguments.same("length of outputs", outputs.length, "rows of weights", weights.numRows);
     }
 
-    /** The number of neurons m. */
+    /** A network without biases; arguments as in the canonical constructor. */
+    public TwoLayerNetwork(DMatrixRMaj weights, double[] outputs, Activation activation) {
+        this(weights, new double[weights.numRows], outputs, activation);
+    }
+
+    /** The number of neurons. */
     public int width() {
         return weights.numRows;
     }
@@ -32,70 +40,107 @@ public record TwoLayerNetwork(DMatrixRMaj weights, double[] signs, Activation ac
     }
 
     /**
-     * The pre-activations {@code W X^T}.
+     * The pre-activations {@code W X^T + b}, neurons x points.
      *
-     * @param points n x d, one point per row; not modified
-     * @return m x n
+     * @param points n x d, one point per row
      * @throws IllegalArgumentException if the points are empty or not finite or the dimension differs
      */
     public DMatrixRMaj preactivations(DMatrixRMaj points) {
         Arguments.matrix("points", points);
         Arguments.same("columns of points", points.numCols, "columns of weights", dimension());
-        return LinearAlgebra.productTransB(weights, points);
+        DMatrixRMaj z = LinearAlgebra.productTransB(weights, points);
+        for (int l = 0; l < width(); l++) {
+            for (int i = 0; biases[l] != 0 && i < points.numRows; i++) {
+                z.data[l * points.numRows + i] += biases[l];
+            }
+        }
+        return z;
     }
 
-    /** The predictions {@code u_i = f(x_i)}, length n. Arguments as in {@link #preactivations}. */
+    /** The total weight {@code sum_l |a_l| sqrt(|w_l|^2 + b_l^2)} (B20 (1)). */
+    public double totalWeight() {
+        double sum = 0;
+        for (int l = 0; l < width(); l++) {
+            sum += Math.abs(outputs[l]) * neuronNorm(l);
+        }
+        return sum;
+    }
+
+    /** The norm {@code sqrt(|w_l|^2 + b_l^2)} of neuron l; l from 0 to width - 1. */
+    public double neuronNorm(int l) {
+        double squares = biases[l] * biases[l];
+        for (int k = 0; k < dimension(); k++) {
+            squares += weights.get(l, k) * weights.get(l, k);
+        }
+        return Math.sqrt(squares);
+    }
+
+    /** The predictions {@code f(x_i)}, length n. Arguments as in {@link #preactivations}. */
     public double[] predict(DMatrixRMaj points) {
-        return predictions(preactivations(points));
-    }
-
-    /** The loss {@code 1/2 sum_i (y_i - f(x_i))^2} (A19 (2)). @throws IllegalArgumentException if {@code y} has not length n */
-    public double loss(DMatrixRMaj points, double[] y) {
-        double[] residual = residual(predict(points), y);
-        return LinearAlgebra.dot(residual, residual) / 2;
+        DMatrixRMaj z = preactivations(points);
+        for (int k = 0; k < z.getNumElements(); k++) {
+            z.data[k] = activation.value(z.data[k]);
+        }
+        return LinearAlgebra.productTransA(z, outputs);
     }
 
     /**
-     * The gradient of the loss in the weights, row r equal to {@code m^-1/2 a_r sum_i (u_i - y_i) s'(w_r . x_i) x_i}.
+     * The gradient of {@code sum_i c_i f(x_i)} in the weights: row r is {@code a_r sum_i c_i s'(<w_r, x_i> + b_r) x_i}.
      *
-     * @param points n x d; not modified
-     * @param y labels, length n
-     * @return m x d
-     * @throws IllegalArgumentException if the shapes do not fit
+     * @param c one number per point
+     * @return the shape of W; arguments as in {@link #preactivations}
      */
-    public DMatrixRMaj gradient(DMatrixRMaj points, double[] y) {
-        DMatrixRMaj slopes = preactivations(points);
-        double[] residual = residual(predictions(slopes), y);
-        int n = residual.length;
+    public DMatrixRMaj weightGradient(DMatrixRMaj points, double[] c) {
+        Arguments.same("length of c", c.length, "rows of points", points.numRows);
+        DMatrixRMaj z = preactivations(points);
         for (int r = 0; r < width(); r++) {
-            double scale = -signs[r] / Math.sqrt(width());
-            for (int i = 0; i < n; i++) {
-                slopes.data[r * n + i] = scale * residual[i] * activation.derivative(slopes.data[r * n + i]);
+            for (int i = 0; i < c.length; i++) {
+                z.data[r * c.length + i] = outputs[r] * c[i] * activation.derivative(z.data[r * c.length + i]);
             }
         }
-        return LinearAlgebra.product(slopes, points);
+        return LinearAlgebra.product(z, points);
     }
 
-    private double[] predictions(DMatrixRMaj preactivations) {
-        int n = preactivations.numCols;
-        double[] u = new double[n];
-        for (int r = 0; r < width(); r++) {
-            for (int i = 0; i < n; i++) {
-                u[i] += signs[r] * activation.value(preactivations.data[r * n + i]);
-            }
+    /** The gradient of {@code sum_i c_i f(x_i)} in the outputs, {@code (sum_i c_i s(<w_r, x_i> + b_r))_r}; arguments as in {@link #weightGradient}. */
+    public double[] outputGradient(DMatrixRMaj points, double[] c) {
+        Arguments.same("length of c", c.length, "rows of points", points.numRows);
+        DMatrixRMaj z = preactivations(points);
+        for (int k = 0; k < z.getNumElements(); k++) {
+            z.data[k] = activation.value(z.data[k]);
         }
+        return LinearAlgebra.product(z, c);
+    }
+
+    /**
+     * The gradients of {@code f(x_i)} in the weights, the hidden layer's tangent features: block r of row i is {@code a_r s'(<w_r, x_i> + b_r) x_i}.
+     *
+     * @return n x (neurons d), in the order of {@code weights.data}; arguments as in {@link #preactivations}
+     */
+    public DMatrixRMaj weightFeatures(DMatrixRMaj points) {
+        DMatrixRMaj z = preactivations(points);
+        int n = points.numRows;
+        int d = dimension();
+        DMatrixRMaj features = new DMatrixRMaj(n, Math.multiplyExact(width(), d));
         for (int i = 0; i < n; i++) {
-            u[i] /= Math.sqrt(width());
+            for (int r = 0; r < width(); r++) {
+                double factor = outputs[r] * activation.derivative(z.data[r * n + i]);
+                for (int k = 0; k < d; k++) {
+                    features.data[(i * width() + r) * d + k] = factor * points.data[i * d + k];
+                }
+            }
         }
-        return u;
+        return features;
     }
 
-    private static double[] residual(double[] u, double[] y) {
-        Arguments.same("length of y", y.length, "rows of points", u.length);
-        double[] residual = new double[u.length];
-        for (int i = 0; i < u.length; i++) {
-            residual[i] = y[i] - u[i];
+    /** The gradients of {@code f(x_i)} in the outputs, {@code s(<w_r, x_i> + b_r)}, n x neurons; arguments as in {@link #preactivations}. */
+    public DMatrixRMaj outputFeatures(DMatrixRMaj points) {
+        DMatrixRMaj z = preactivations(points);
+        DMatrixRMaj features = new DMatrixRMaj(z.numCols, z.numRows);
+        for (int r = 0; r < z.numRows; r++) {
+            for (int i = 0; i < z.numCols; i++) {
+                features.data[i * z.numRows + r] = activation.value(z.data[r * z.numCols + i]);
+            }
         }
-        return residual;
+        return features;
     }
 }

@@ -5,7 +5,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.lemmalab.activation.Activation;
 import org.lemmalab.linalg.Backend;
 import org.lemmalab.linalg.LinearAlgebra;
-import org.lemmalab.network.TwoLayerNetwork;
+import org.lemmalab.network.NormalizedNetwork;
 import org.lemmalab.numeric.Arguments;
 
 /**
@@ -35,7 +35,7 @@ public final class GradientDescent implements Trainer {
      * @param eta step size, finite and {@code > 0}
      * @throws IllegalArgumentException if an argument is empty or not finite or the shapes do not fit
      */
-    public GradientDescent(TwoLayerNetwork initial, DMatrixRMaj points, double[] y, double eta) {
+    public GradientDescent(NormalizedNetwork initial, DMatrixRMaj points, double[] y, double eta) {
         this.preactivations = initial.preactivations(points);
         Arguments.same("length of y", y.length, "rows of points", points.numRows);
         this.points = points;
@@ -131,7 +131,7 @@ public final class GradientDescent implements Trainer {
     }
 
     /** The network now; a copy. */
-    public TwoLayerNetwork network() {
-        return new TwoLayerNetwork(weights.copy(), signs.clone(), activation);
+    public NormalizedNetwork network() {
+        return new NormalizedNetwork(weights.copy(), signs.clone(), activation);
     }
 }

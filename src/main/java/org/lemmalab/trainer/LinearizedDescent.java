@@ -4,7 +4,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.lemmalab.linalg.LinearAlgebra;
 import org.lemmalab.loss.ConvexLoss;
-import org.lemmalab.network.ShallowNetwork;
+import org.lemmalab.network.TwoLayerNetwork;
 import org.lemmalab.numeric.Arguments;
 
 /**
@@ -12,7 +12,7 @@ import org.lemmalab.numeric.Arguments;
  * {@code V = 0} (D19, Algorithm 3).
  */
 public final class LinearizedDescent implements StochasticTrainer {
-    private final ShallowNetwork network;
+    private final TwoLayerNetwork network;
     private final ConvexLoss loss;
     private final double eta;
     private final DMatrixRMaj v;
@@ -24,7 +24,7 @@ public final class LinearizedDescent implements StochasticTrainer {
      * @param eta learning rate, finite and {@code > 0}
      * @throws IllegalArgumentException if it is not
      */
-    public LinearizedDescent(ShallowNetwork network, ConvexLoss loss, double eta) {
+    public LinearizedDescent(TwoLayerNetwork network, ConvexLoss loss, double eta) {
         this.network = network;
         this.loss = loss;
         this.eta = Arguments.positive("eta", eta);

@@ -3,14 +3,14 @@ package org.lemmalab.trainer;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.lemmalab.loss.ConvexLoss;
-import org.lemmalab.network.ShallowNetwork;
+import org.lemmalab.network.TwoLayerNetwork;
 import org.lemmalab.numeric.Arguments;
 
 /** Gradient descent on both layers of a network (D19, Algorithm 1). */
 public final class NetworkDescent implements StochasticTrainer {
     private final ConvexLoss loss;
     private final double eta;
-    private ShallowNetwork network;
+    private TwoLayerNetwork network;
 
     /**
      * Starts at a network.
@@ -19,7 +19,7 @@ public final class NetworkDescent implements StochasticTrainer {
      * @param eta learning rate, finite and {@code > 0}
      * @throws IllegalArgumentException if it is not
      */
-    public NetworkDescent(ShallowNetwork initial, ConvexLoss loss, double eta) {
+    public NetworkDescent(TwoLayerNetwork initial, ConvexLoss loss, double eta) {
         this.network = initial;
         this.loss = loss;
         this.eta = Arguments.positive("eta", eta);
@@ -34,7 +34,7 @@ public final class NetworkDescent implements StochasticTrainer {
         for (int r = 0; r < outputs.length; r++) {
             outputs[r] += network.outputs()[r];
         }
-        network = new ShallowNetwork(weights, outputs, network.activation());
+        network = new TwoLayerNetwork(weights, network.biases(), outputs, network.activation());
     }
 
     @Override
@@ -43,7 +43,7 @@ public final class NetworkDescent implements StochasticTrainer {
     }
 
     /** The present network. */
-    public ShallowNetwork network() {
+    public TwoLayerNetwork network() {
         return network;
     }
 }

@@ -6,7 +6,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.lemmalab.activation.Relu;
 import org.lemmalab.kernel.EmpiricalGramMatrix;
 import org.lemmalab.linalg.LinearAlgebra;
-import org.lemmalab.network.TwoLayerNetwork;
+import org.lemmalab.network.NormalizedNetwork;
 import org.lemmalab.numeric.Arguments;
 import org.lemmalab.numeric.ParallelBlocks;
 
@@ -27,7 +27,7 @@ public final class SampleSpaceGradientDescent implements Trainer {
     /* Neurons per block: large enough that moving K to the native library costs little beside the product. */
     private static final int BLOCK = 512;
 
-    private final TwoLayerNetwork initial;
+    private final NormalizedNetwork initial;
     private final DMatrixRMaj points;
     private final DMatrixRMaj gram;
     private final double[] y;
@@ -40,7 +40,7 @@ public final class SampleSpaceGradientDescent implements Trainer {
     private int steps;
 
     /** As the constructor with the number of threads, on one thread. */
-    public SampleSpaceGradientDescent(TwoLayerNetwork initial, DMatrixRMaj points, double[] y, double eta) {
+    public SampleSpaceGradientDescent(NormalizedNetwork initial, DMatrixRMaj points, double[] y, double eta) {
         this(initial, points, y, eta, 1);
     }
 
@@ -53,7 +53,7 @@ public final class SampleSpaceGradientDescent implements Trainer {
      * @throws IllegalArgumentException if an argument is empty or not finite, the shapes do not fit or the activation is not ReLU
      */
     public SampleSpaceGradientDescent(
-            TwoLayerNetwork initial, DMatrixRMaj points, double[] y, double eta, int threads) {
+            NormalizedNetwork initial, DMatrixRMaj points, double[] y, double eta, int threads) {
         if (initial.activation() != Relu.INSTANCE) {
             throw new IllegalArgumentException(
                     "activation = " + initial.activation().name() + ", allowed: relu");
@@ -194,9 +194,9 @@ public final class SampleSpaceGradientDescent implements Trainer {
     }
 
     /** The network now, {@code W(0) + C X}; a copy. */
-    public TwoLayerNetwork network() {
+    public NormalizedNetwork network() {
         DMatrixRMaj weights = initial.weights().copy();
         LinearAlgebra.backend().multiply(false, false, 1, coefficients(), points, 1, weights);
-        return new TwoLayerNetwork(weights, initial.signs().clone(), initial.activation());
+        return new NormalizedNetwork(weights, initial.signs().clone(), initial.activation());
     }
 }

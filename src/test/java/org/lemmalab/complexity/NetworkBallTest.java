@@ -8,7 +8,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 import org.lemmalab.activation.Relu;
 import org.lemmalab.network.Initialization;
-import org.lemmalab.network.TwoLayerNetwork;
+import org.lemmalab.network.NormalizedNetwork;
 import org.lemmalab.random.RandomStream;
 
 class NetworkBallTest {
@@ -16,7 +16,7 @@ class NetworkBallTest {
 
     @Test
     void memberStopsAtBothRadii() {
-        TwoLayerNetwork center = Initialization.gaussian(3, 2, 1, STREAM.part("member"));
+        NormalizedNetwork center = Initialization.gaussian(3, 2, 1, STREAM.part("member"));
         NetworkBall ball = new NetworkBall(center, 1, 5);
         double[] w = ball.member(new double[] {0.3, 0.4, 0, 0.05, 0, 0}).weights().data;
         double[] w0 = center.weights().data;
@@ -30,8 +30,8 @@ class NetworkBallTest {
     @Test
     void activeNeuronsAndOnePointAttainTheLinearBound() {
         // all neurons active: R_S = B |Z| / n = B sqrt(n/n) / n for n = 1
-        TwoLayerNetwork center =
-                new TwoLayerNetwork(new DMatrixRMaj(2, 1, true, 3, 4), new double[] {1, -1}, Relu.INSTANCE);
+        NormalizedNetwork center =
+                new NormalizedNetwork(new DMatrixRMaj(2, 1, true, 3, 4), new double[] {1, -1}, Relu.INSTANCE);
         DMatrixRMaj point = new DMatrixRMaj(1, 1, true, 1);
         assertThat(new NetworkBall(center, 1, 0.5).tangentLowerBound(point)).isEqualTo(0.5, within(1e-15));
         assertThat(new NetworkBall(center, 0.1, 0.5).tangentLowerBound(point))
@@ -41,7 +41,7 @@ class NetworkBallTest {
 
     @Test
     void rejectsWhatIsNotAllowed() {
-        TwoLayerNetwork center = Initialization.gaussian(3, 2, 1, STREAM);
+        NormalizedNetwork center = Initialization.gaussian(3, 2, 1, STREAM);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new NetworkBall(center, 0, 1))
                 .withMessage("neuronRadius = 0.0, allowed: finite and > 0");

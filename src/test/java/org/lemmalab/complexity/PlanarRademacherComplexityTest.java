@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lemmalab.activation.Relu;
 import org.lemmalab.network.Initialization;
-import org.lemmalab.network.TwoLayerNetwork;
+import org.lemmalab.network.NormalizedNetwork;
 import org.lemmalab.random.PointLaw;
 import org.lemmalab.random.RandomStream;
 
@@ -18,8 +18,8 @@ class PlanarRademacherComplexityTest {
     private static final RandomStream STREAM = RandomStream.of(1, "PlanarRademacherComplexityTest");
     private static final DMatrixRMaj POINT = new DMatrixRMaj(1, 2, true, 0, 1);
 
-    private static TwoLayerNetwork network(double[] weights, double... signs) {
-        return new TwoLayerNetwork(DMatrixRMaj.wrap(signs.length, 2, weights), signs, Relu.INSTANCE);
+    private static NormalizedNetwork network(double[] weights, double... signs) {
+        return new NormalizedNetwork(DMatrixRMaj.wrap(signs.length, 2, weights), signs, Relu.INSTANCE);
     }
 
     @Test
@@ -31,7 +31,7 @@ class PlanarRademacherComplexityTest {
         double[] complexities = {r, 0.35, 0.25, 0.15, 0};
         for (int k = 0; k < preactivations.length; k++) {
             for (double sign : new double[] {1, -1}) {
-                TwoLayerNetwork network = network(new double[] {0.7, preactivations[k]}, sign);
+                NormalizedNetwork network = network(new double[] {0.7, preactivations[k]}, sign);
                 Enclosure enclosure = PlanarRademacherComplexity.of(new NetworkBall(network, r, 2), POINT, 1);
                 assertThat(enclosure.low()).isEqualTo(complexities[k], within(1e-8));
                 assertThat(enclosure.high()).isEqualTo(complexities[k], within(1e-8));
@@ -43,7 +43,7 @@ class PlanarRademacherComplexityTest {
     @Test
     void splitsTheRadiusAmongNeurons() {
         // both active: sup = max (rho_1 + rho_2)/sqrt 2 = B for eps = 1, and the same for -1
-        TwoLayerNetwork network = network(new double[] {0, 5, 0, 7}, 1, -1);
+        NormalizedNetwork network = network(new double[] {0, 5, 0, 7}, 1, -1);
         Enclosure free = PlanarRademacherComplexity.of(new NetworkBall(network, 9, 0.6), POINT, 400);
         assertThat(0.6).isBetween(free.low(), free.high());
         assertThat(free.width()).isLessThan(0.6 * 1.3 / 400); // sqrt(401/400) above, sqrt(199 * 201)/200 below
@@ -58,7 +58,7 @@ class PlanarRademacherComplexityTest {
         for (int trial = 0; trial < 10; trial++) {
             RandomStream stream = STREAM.part("n = " + n).trial(trial);
             DMatrixRMaj points = PointLaw.SPHERE.rows(n, 2, stream.part("points"));
-            TwoLayerNetwork network = Initialization.gaussian(2, 2, 0.3, stream.part("network"));
+            NormalizedNetwork network = Initialization.gaussian(2, 2, 0.3, stream.part("network"));
             NetworkBall ball = new NetworkBall(network, 0.4, 0.5);
             Enclosure enclosure = PlanarRademacherComplexity.of(ball, points, 200);
             assertThat(ball.tangentLowerBound(points)).isLessThanOrEqualTo(enclosure.high());

@@ -18,7 +18,7 @@ import org.lemmalab.linalg.Cholesky;
 import org.lemmalab.linalg.LinearAlgebra;
 import org.lemmalab.linalg.OrthonormalBasis;
 import org.lemmalab.network.Initialization;
-import org.lemmalab.network.TwoLayerNetwork;
+import org.lemmalab.network.NormalizedNetwork;
 import org.lemmalab.random.PointLaw;
 import org.lemmalab.random.RandomStream;
 
@@ -31,7 +31,7 @@ class GradientDescentTest {
     @Test
     void weightSpaceAndSampleSpaceAgreeAlongARun() {
         DMatrixRMaj points = PointLaw.SPHERE.rows(8, 5, stream);
-        TwoLayerNetwork initial = Initialization.gaussian(600, 5, 0.5, stream);
+        NormalizedNetwork initial = Initialization.gaussian(600, 5, 0.5, stream);
         double[] y = stream.signs(8);
         double eta = 1 / LinearAlgebra.eigen(ReluGramMatrix.of(points)).largest();
         assertSameRun(
@@ -45,12 +45,12 @@ class GradientDescentTest {
         DMatrixRMaj points = PointLaw.SPHERE.rows(5, 12, stream);
         DMatrixRMaj coordinates = OrthonormalBasis.coordinates(points);
         assertThat(coordinates.numCols).isEqualTo(5);
-        TwoLayerNetwork initial = Initialization.gaussian(64, 12, 1, stream);
+        NormalizedNetwork initial = Initialization.gaussian(64, 12, 1, stream);
         // coordinates = X B^T with the rows of B orthonormal, so B = (C^T C)^-1 C^T X; the weights become W B^T
         Cholesky cholesky = LinearAlgebra.cholesky(LinearAlgebra.productTransA(coordinates, coordinates));
         DMatrixRMaj pseudoInverse = LinearAlgebra.productTransB(cholesky.inverse(), coordinates);
         DMatrixRMaj basis = LinearAlgebra.product(pseudoInverse, points);
-        TwoLayerNetwork projected = new TwoLayerNetwork(
+        NormalizedNetwork projected = new NormalizedNetwork(
                 LinearAlgebra.productTransB(initial.weights(), basis), initial.signs(), Relu.INSTANCE);
         double[] y = stream.signs(5);
         assertSameRun(
@@ -63,7 +63,7 @@ class GradientDescentTest {
      * Rounding moves a pre-activation by at most 2^-52 (n + d) |w_r| per step, a prediction by m^1/2 as much, which the update carries
      * on without growth as long as eta lambda_max <= 2 and no indicator differs. Both runs are asserted to stay clear of the kinks.
      */
-    private static void assertSameRun(Trainer a, Trainer b, TwoLayerNetwork initial) {
+    private static void assertSameRun(Trainer a, Trainer b, NormalizedNetwork initial) {
         double largest = 0;
         for (double weight : initial.weights().data) {
             largest = Math.max(largest, Math.abs(weight));
@@ -90,10 +90,10 @@ class GradientDescentTest {
     @Test
     void observablesOfSampleSpaceAreThoseOfTheNetwork() {
         DMatrixRMaj points = PointLaw.SPHERE.rows(6, 4, stream);
-        TwoLayerNetwork initial = Initialization.gaussian(90, 4, 0.1, stream);
+        NormalizedNetwork initial = Initialization.gaussian(90, 4, 0.1, stream);
         SampleSpaceGradientDescent run = new SampleSpaceGradientDescent(initial, points, stream.signs(6), 0.5);
         run.steps(STEPS);
-        TwoLayerNetwork now = run.network();
+        NormalizedNetwork now = run.network();
         DMatrixRMaj before = TangentFeatures.of(points, initial.weights(), initial.signs());
         DMatrixRMaj after = TangentFeatures.of(points, now.weights(), now.signs());
         double moved = 0;
@@ -111,7 +111,7 @@ class GradientDescentTest {
     @Test
     void firstStepIsTheGradientStep() {
         DMatrixRMaj points = PointLaw.GAUSSIAN.rows(6, 4, stream); // unit norm is not required
-        TwoLayerNetwork initial = Initialization.gaussian(9, 4, 1, stream);
+        NormalizedNetwork initial = Initialization.gaussian(9, 4, 1, stream);
         double[] y = stream.signs(6);
         GradientDescent run = new GradientDescent(initial, points, y, 0.25);
         run.step();
@@ -127,7 +127,7 @@ class GradientDescentTest {
     void neuronAtItsKinkIsActive() {
         DMatrixRMaj points = new DMatrixRMaj(new double[][] {{0, 1}});
         for (double weight : new double[] {-1, 1}) {
-            TwoLayerNetwork initial = new TwoLayerNetwork(
+            NormalizedNetwork initial = new NormalizedNetwork(
                     new DMatrixRMaj(new double[][] {{weight, -0.0}}), new double[] {1}, Relu.INSTANCE);
             Trainer[] runs = {
                 new GradientDescent(initial, points, new double[] {1}, 0.5),
@@ -154,7 +154,7 @@ class GradientDescentTest {
     @Test
     void numberOfThreadsDoesNotChangeABit() {
         DMatrixRMaj points = PointLaw.SPHERE.rows(20, 6, stream);
-        TwoLayerNetwork initial = Initialization.gaussian(1700, 6, 1, stream); // four blocks, the last one short
+        NormalizedNetwork initial = Initialization.gaussian(1700, 6, 1, stream); // four blocks, the last one short
         double[] y = stream.signs(20);
         SampleSpaceGradientDescent one = new SampleSpaceGradientDescent(initial, points, y, 0.2);
         SampleSpaceGradientDescent three = new SampleSpaceGradientDescent(initial, points, y, 0.2, 3);
@@ -168,7 +168,7 @@ class GradientDescentTest {
     @Test
     void backendsAgreeOnABlockOfNeurons() {
         DMatrixRMaj points = PointLaw.SPHERE.rows(20, 6, stream);
-        TwoLayerNetwork initial = Initialization.gaussian(100, 6, 1, stream);
+        NormalizedNetwork initial = Initialization.gaussian(100, 6, 1, stream);
         double[] increment = stream.gaussians(20);
         double[] pure = blockOutput(LinearAlgebra.ejml(), points, initial, increment);
         double[] chosen = blockOutput(LinearAlgebra.backend(), points, initial, increment);
@@ -181,7 +181,7 @@ class GradientDescentTest {
     }
 
     private static double[] blockOutput(
-            Backend backend, DMatrixRMaj points, TwoLayerNetwork initial, double[] increment) {
+            Backend backend, DMatrixRMaj points, NormalizedNetwork initial, double[] increment) {
         NeuronBlock block =
                 new NeuronBlock(backend, initial.preactivations(points), initial.signs(), 0, initial.width());
         block.advance(increment, LinearAlgebra.gram(points));
@@ -193,7 +193,7 @@ class GradientDescentTest {
     @Test
     void stepsDoNotAllocate() {
         DMatrixRMaj points = PointLaw.SPHERE.rows(50, 20, stream);
-        TwoLayerNetwork initial = Initialization.gaussian(700, 20, 1, stream);
+        NormalizedNetwork initial = Initialization.gaussian(700, 20, 1, stream);
         double[] y = stream.signs(50);
         assertDoesNotAllocate(new GradientDescent(initial, points, y, 0.1));
         assertDoesNotAllocate(new SampleSpaceGradientDescent(initial, points, y, 0.1));
@@ -211,7 +211,7 @@ class GradientDescentTest {
     @Test
     void badArgumentsAreNamed() {
         DMatrixRMaj points = PointLaw.SPHERE.rows(3, 2, stream);
-        TwoLayerNetwork net = Initialization.gaussian(4, 2, 1, stream);
+        NormalizedNetwork net = Initialization.gaussian(4, 2, 1, stream);
         double[] y = new double[3];
         assertRefused(() -> new GradientDescent(net, points, y, 0), "eta = 0.0, allowed: finite and > 0");
         assertRefused(
@@ -221,7 +221,7 @@ class GradientDescentTest {
         assertRefused(() -> new SampleSpaceGradientDescent(net, new DMatrixRMaj(0, 2), y, 1), "rows of points = 0");
         assertRefused(
                 () -> new SampleSpaceGradientDescent(net, points, new double[] {0, Double.NaN, 0}, 1), "y[1] = NaN");
-        TwoLayerNetwork linear = new TwoLayerNetwork(net.weights(), net.signs(), new Identity());
+        NormalizedNetwork linear = new NormalizedNetwork(net.weights(), net.signs(), new Identity());
         assertRefused(
                 () -> new SampleSpaceGradientDescent(linear, points, y, 1), "activation = identity, allowed: relu");
     }

@@ -22,7 +22,7 @@ import org.lemmalab.loss.ConvexLoss;
 import org.lemmalab.loss.HingeLoss;
 import org.lemmalab.loss.LogisticLoss;
 import org.lemmalab.network.Initialization;
-import org.lemmalab.network.ShallowNetwork;
+import org.lemmalab.network.TwoLayerNetwork;
 import org.lemmalab.random.PointLaw;
 import org.lemmalab.random.RandomStream;
 
@@ -37,7 +37,7 @@ class StochasticTrainerTest {
     private static final ConvexLoss LOSS = LogisticLoss.INSTANCE;
     private static final DMatrixRMaj POINTS = PointLaw.SPHERE.rows(5, 3, STREAM.part("points"));
     private static final double[] LABELS = {1, -1, 1, 1, -1};
-    private static final ShallowNetwork NETWORK =
+    private static final TwoLayerNetwork NETWORK =
             Initialization.paired(4, 3, 1.5, DecentActivation.TANH, STREAM.part("network"));
     private static final RandomEmbedding EMBEDDING =
             RandomEmbedding.draw(new TangentFeatureScheme(DecentActivation.TANH, 3), 4, STREAM.part("embedding"));
@@ -46,22 +46,22 @@ class StochasticTrainerTest {
     void networkStepsFollowTheGradientInBothLayers() {
         NetworkDescent descent = new NetworkDescent(NETWORK, LOSS, ETA);
         for (int step = 0; step < 3; step++) {
-            ShallowNetwork before = descent.network();
+            TwoLayerNetwork before = descent.network();
             assertThat(descent.predict(POINTS)).containsExactly(before.predict(POINTS));
             descent.step(POINTS, LABELS);
-            ShallowNetwork after = descent.network();
+            TwoLayerNetwork after = descent.network();
             assertStep(
                     before.weights().data,
                     after.weights().data,
                     w -> LOSS.mean(
-                            new ShallowNetwork(DMatrixRMaj.wrap(8, 3, w), before.outputs(), before.activation())
+                            new TwoLayerNetwork(DMatrixRMaj.wrap(8, 3, w), before.outputs(), before.activation())
                                     .predict(POINTS),
                             LABELS));
             assertStep(
                     before.outputs(),
                     after.outputs(),
                     u -> LOSS.mean(
-                            new ShallowNetwork(before.weights(), u, before.activation()).predict(POINTS), LABELS));
+                            new TwoLayerNetwork(before.weights(), u, before.activation()).predict(POINTS), LABELS));
         }
     }
 
@@ -211,7 +211,7 @@ class StochasticTrainerTest {
         for (int side = 0; side < 2; side++) {
             DMatrixRMaj weights = NETWORK.weights().copy();
             CommonOps_DDRM.addEquals(weights, side == 0 ? STEP : -STEP, direction);
-            ends[side] = new ShallowNetwork(weights, NETWORK.outputs(), NETWORK.activation()).predict(POINTS);
+            ends[side] = new TwoLayerNetwork(weights, NETWORK.outputs(), NETWORK.activation()).predict(POINTS);
         }
         double[] slopes = new double[POINTS.numRows];
         Arrays.setAll(slopes, i -> (ends[0][i] - ends[1][i]) / (2 * STEP));
