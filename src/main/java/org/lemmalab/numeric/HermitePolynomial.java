@@ -1,5 +1,7 @@
 package org.lemmalab.numeric;
 
+import org.apache.commons.math3.complex.Complex;
+
 /** The probabilists' Hermite polynomials {@code He_0 = 1, He_1 = z, He_(k+1) = z He_k - k He_(k-1)}, orthogonal under N(0, 1). */
 public final class HermitePolynomial {
     private HermitePolynomial() {}
@@ -28,5 +30,25 @@ public final class HermitePolynomial {
             value = next;
         }
         return value;
+    }
+
+    /** The orthonormal {@code h_k} at a complex number. @throws IllegalArgumentException if {@code k < 0} */
+    public static Complex orthonormal(int k, Complex z) {
+        Arguments.atLeast("k", k, 0);
+        double re = 1;
+        double im = 0;
+        double lastRe = 0;
+        double lastIm = 0;
+        for (int i = 0; i < k; i++) {
+            double weight = Math.sqrt(i);
+            double scale = Math.sqrt(i + 1);
+            double nextRe = (z.getReal() * re - z.getImaginary() * im - weight * lastRe) / scale;
+            double nextIm = (z.getReal() * im + z.getImaginary() * re - weight * lastIm) / scale;
+            lastRe = re;
+            lastIm = im;
+            re = nextRe;
+            im = nextIm;
+        }
+        return new Complex(re, im);
     }
 }
