@@ -2,6 +2,7 @@ package org.lemmalab.activation;
 
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import org.apache.commons.math3.special.Erf;
 
 /**
  * A decent activation: continuous, with two bounded derivatives except at finitely many kinks (D19, section 2.3).
@@ -12,7 +13,7 @@ import java.util.function.DoubleUnaryOperator;
  * @param secondDerivative the derivative of that off the kinks; 0 at them
  * @param lipschitz the least upper bound of {@code |s'|}
  * @param curvature the least upper bound of {@code |s''|} off the kinks
- * @param kinkList the points without a derivative, ascending
+ * @param kinkList the points without two derivatives, ascending
  */
 public record DecentActivation(
         String name,
@@ -80,6 +81,26 @@ public record DecentActivation(
             0.25,
             List.of());
 
+    /** {@code z Phi(z)} with the normal distribution function Phi; its slope is largest at sqrt 2. */
+    public static final DecentActivation GELU = new DecentActivation(
+            "gelu",
+            z -> z * cumulative(z),
+            z -> cumulative(z) + z * density(z),
+            z -> (2 - z * z) * density(z),
+            cumulative(Math.sqrt(2)) + Math.sqrt(2) * density(Math.sqrt(2)),
+            2 * density(0),
+            List.of());
+
+    /** {@code z/(1 + e^-z)}; its slope is largest where {@code z tanh(z/2) = 2}. */
+    public static final DecentActivation SILU = new DecentActivation(
+            "silu",
+            z -> z * logistic(z),
+            z -> logistic(z) + z * logisticSlope(z),
+            z -> logisticSlope(z) * (2 + z * (1 - 2 * logistic(z))),
+            1.0998393201288669,
+            0.5,
+            List.of());
+
     /** The sine. */
     public static final DecentActivation SINE =
             new DecentActivation("sin", Math::sin, Math::cos, z -> -Math.sin(z), 1, 1, List.of());
@@ -115,6 +136,36 @@ public record DecentActivation(
         return kinkList.stream().mapToDouble(z -> z).toArray();
     }
 
+    /**
+     * {@code s(z) + slope z}.
+     *
+     * @param name of the sum
+     * @param slope finite
+     * @param lipschitz the least upper bound of {@code |s' + slope|}
+     */
+    public DecentActivation plusLinear(String name, double slope, double lipschitz) {
+        return new DecentActivation(
+                name,
+                z -> value(z) + slope * z,
+                z -> derivative(z) + slope,
+                secondDerivative,
+                lipschitz,
+                curvature,
+                kinkList);
+    }
+
+    /** {@code factor s(z)}; the factor is finite and not 0. */
+    public DecentActivation times(double factor) {
+        return new DecentActivation(
+                factor + " " + name,
+                z -> factor * value(z),
+                z -> factor * derivative(z),
+                z -> factor * secondDerivative(z),
+                Math.abs(factor) * lipschitz,
+                Math.abs(factor) * curvature,
+                kinkList);
+    }
+
     @Override
     public String toString() {
         return name;
@@ -127,6 +178,14 @@ public record DecentActivation(
     private static DecentActivation smooth(Activation s, DoubleUnaryOperator secondDerivative, double curvature) {
         return new DecentActivation(
                 s.name(), s::value, s::derivative, secondDerivative, s.lipschitz(), curvature, List.of());
+    }
+
+    private static double cumulative(double z) {
+        return Erf.erfc(-z / Math.sqrt(2)) / 2;
+    }
+
+    private static double density(double z) {
+        return Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI);
     }
 
     private static double logistic(double z) {
