@@ -20,22 +20,23 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "numeric, linalg random activation loss kernel feature network complexity memorizer trainer risk data stats claim report",
-        "linalg, random activation loss kernel feature network complexity memorizer trainer risk data stats claim report",
-        "random, activation loss kernel feature network complexity memorizer trainer risk data stats claim report",
-        "activation, linalg random loss kernel feature network complexity memorizer trainer risk data stats claim report",
-        "loss, linalg random activation kernel feature network complexity memorizer trainer risk data stats claim report",
-        "kernel, feature complexity memorizer trainer risk data stats claim report",
-        "network, kernel feature complexity memorizer trainer risk data stats claim report",
-        "feature, network complexity memorizer trainer risk data stats claim report",
-        "risk, feature network complexity memorizer trainer stats claim report",
-        "complexity, memorizer trainer risk data stats claim report",
-        "trainer, complexity risk data stats claim report memorizer",
-        "memorizer, kernel feature complexity trainer risk data stats claim report",
-        "data, activation loss kernel feature network complexity memorizer trainer risk stats claim report",
-        "stats, linalg random activation loss kernel feature network complexity memorizer trainer risk data claim report",
-        "claim, activation loss kernel feature network complexity memorizer trainer risk data report",
-        "report, numeric linalg random activation loss kernel feature network complexity memorizer trainer risk data"
+        "numeric, linalg random activation loss kernel feature network complexity memorizer trainer risk data stats claim report concentration",
+        "concentration, linalg random activation loss kernel feature network complexity memorizer trainer risk data stats claim report",
+        "linalg, random activation loss kernel feature network complexity memorizer trainer risk data stats claim report concentration",
+        "random, activation loss kernel feature network complexity memorizer trainer risk data stats claim report concentration",
+        "activation, linalg random loss kernel feature network complexity memorizer trainer risk data stats claim report concentration",
+        "loss, linalg random activation kernel feature network complexity memorizer trainer risk data stats claim report concentration",
+        "kernel, feature complexity memorizer trainer risk data stats claim report concentration",
+        "network, kernel feature complexity memorizer trainer risk data stats claim report concentration",
+        "feature, network complexity memorizer trainer risk data stats claim report concentration",
+        "risk, feature network complexity memorizer trainer stats claim report concentration",
+        "complexity, memorizer trainer risk data stats claim report concentration",
+        "trainer, complexity risk data stats claim report memorizer concentration",
+        "memorizer, kernel feature complexity trainer risk data stats claim report concentration",
+        "data, activation loss kernel feature network complexity memorizer trainer risk stats claim report concentration",
+        "stats, linalg random activation loss kernel feature network complexity memorizer trainer risk data claim report concentration",
+        "claim, activation loss kernel feature network complexity memorizer trainer risk data report concentration",
+        "report, numeric linalg random activation loss kernel feature network complexity memorizer trainer risk data concentration"
     })
     void knowsNothingOf(String room, String others) {
         String[] forbidden = java.util.Arrays.stream(others.split(" "))
