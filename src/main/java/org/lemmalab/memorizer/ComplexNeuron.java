@@ -1,0 +1,104 @@
+package org.lemmalab.memorizer;
+
+import org.apache.commons.math3.complex.Complex;
+import org.ejml.data.DMatrixRMaj;
+import org.lemmalab.linalg.LinearAlgebra;
+import org.lemmalab.numeric.Arguments;
+import org.lemmalab.numeric.HermitePolynomial;
+import org.lemmalab.random.RandomStream;
+
+/**
+ * The complex neuron {@code g(x) = Re(z phi((w + i w') . x))} with {@code phi = h_m / sqrt(m)}, so that {@code phi' = h_(m-1)} (B20 section 5.2).
+ *
+ * @param degree m, at least 1
+ * @param real w, length d
+ * @param imaginary w', length d
+ * @param factor z, on the unit circle
+ */
+public record ComplexNeuron(int degree, double[] real, double[] imaginary, Complex factor) {
+
+    /**
+     * Draws {@code w0 ~ N(0, I)}, moves it along {@code v = scale^-1/2 sum_i r_i h_(m-1)(w0 . x_i) x_i} by a complex phase a, {@code w + i w' = w0 + a v},
+     * {@code z = 1/a}, and keeps the best of 2m equispaced phases. The mean over them of {@code r . g} is {@code scale^1/2 |v|^2} (B20 Lemma 5), so
+     * the best has at least that.
+     *
+     * @param points n x d, unit rows
+     * @param residual r, length n; zeros leave points out
+     * @param degree m, at least 1
+     * @param scale {@code n gamma^2}, finite and {@code > 0}
+     * @throws IllegalArgumentException if an argument is not allowed
+     */
+    public static ComplexNeuron draw(
+            DMatrixRMaj points, double[] residual, int degree, double scale, RandomStream stream) {
+        Arguments.same("length of residual", residual.length, "rows of points", points.numRows);
+        Arguments.atLeast("degree", degree, 1);
+        Arguments.positive("scale", scale);
+        double[] w = stream.gaussians(points.numCols);
+        double[] v = direction(points, residual, degree, scale, w);
+        double offset = stream.uniform();
+        ComplexNeuron best = null;
+        double highest = Double.NEGATIVE_INFINITY;
+        for (int k = 0; k < 2 * degree; k++) {
+            ComplexNeuron neuron = turned(degree, w, v, Math.PI * (k + offset) / degree);
+            double correlation = LinearAlgebra.dot(residual, neuron.values(points));
+            if (best == null || correlation > highest) {
+                best = neuron;
+                highest = correlation;
+            }
+        }
+        return java.util.Objects.requireNonNull(best);
+    }
+
+    /** The direction {@code v = scale^-1/2 sum_i r_i h_(m-1)(w . x_i) x_i} (B20 section 5.2); arguments as in {@link #draw}. */
+    public static double[] direction(DMatrixRMaj points, double[] residual, int degree, double scale, double[] w) {
+        double[] coefficients = LinearAlgebra.product(points, w);
+        for (int i = 0; i < coefficients.length; i++) {
+            coefficients[i] =
+                    residual[i] * HermitePolynomial.orthonormal(degree - 1, coefficients[i]) / Math.sqrt(scale);
+        }
+        return LinearAlgebra.productTransA(points, coefficients);
+    }
+
+    /** The neuron {@code w + i w' = w0 + a v}, {@code z = 1/a}, with the phase {@code a = exp(i angle)}. */
+    public static ComplexNeuron turned(int degree, double[] w0, double[] v, double angle) {
+        double[] real = new double[w0.length];
+        double[] imaginary = new double[w0.length];
+        for (int k = 0; k < w0.length; k++) {
+            real[k] = w0[k] + Math.cos(angle) * v[k];
+            imaginary[k] = Math.sin(angle) * v[k];
+        }
+        return new ComplexNeuron(degree, real, imaginary, new Complex(Math.cos(angle), -Math.sin(angle)));
+    }
+
+    /** The values {@code g(x_i)}, length n. @throws IllegalArgumentException if the points have another dimension */
+    public double[] values(DMatrixRMaj points) {
+        double[] s = LinearAlgebra.product(points, real);
+        double[] t = LinearAlgebra.product(points, imaginary);
+        double[] values = new double[s.length];
+        for (int i = 0; i < s.length; i++) {
+            Complex phi = HermitePolynomial.orthonormal(degree, new Complex(s[i], t[i]));
+            values[i] = factor.multiply(phi).getReal() / Math.sqrt(degree);
+        }
+        return values;
+    }
+
+    /** The ridge direction {@code w + j w'}, j from 0 to m. */
+    public double[] ridge(int j) {
+        double[] ridge = real.clone();
+        for (int k = 0; k < ridge.length; k++) {
+            ridge[k] += j * imaginary[k];
+        }
+        return ridge;
+    }
+
+    /** {@code M = m max_i (|w . x_i| + |w' . x_i|)}: every ridge's argument is within it on the points (B20 (25)). */
+    public double reach(DMatrixRMaj points) {
+        double[] s = LinearAlgebra.product(points, real);
+        double[] t = LinearAlgebra.product(points, imaginary);
+        double largest = 0;
+        for (int i = 0; i < s.length; i++) {
+            largest = Math.max(largest, Math.abs(s[i]) + Math.abs(t[i]));
+        }
+        return degree * largest;
+    }
+}
