@@ -1,6 +1,6 @@
 package org.lemmalab.activation;
 
-/** An activation function: a continuous function of one variable, differentiable except at finitely many kinks. */
+/** An activation function: a function of one variable, differentiable except at finitely many kinks; all but {@link Threshold} are continuous. */
 public interface Activation {
 
     /** Name for reports, for instance {@code relu}. */
