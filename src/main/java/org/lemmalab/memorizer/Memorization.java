@@ -50,12 +50,17 @@ public record Memorization(double error, double rounding, double scale) {
     static TwoLayerNetwork checked(TwoLayerNetwork network, DMatrixRMaj points, double[] labels) {
         Memorization reached = of(network, points, labels);
         if (!reached.exact()) {
-            throw new ArithmeticException("the network reproduces the labels only within " + reached.error
-                    + ", allowed: rounding = " + reached.rounding + " and " + USEFUL + " times the largest label = "
-                    + USEFUL * reached.scale
-                    + "; the points are too close to a degenerate position for double precision");
+            throw reached.inexact();
         }
         return network;
+    }
+
+    /** What to throw when the construction is lost in rounding. */
+    ArithmeticException inexact() {
+        return new ArithmeticException(
+                "the network reproduces the labels only within " + error + ", allowed: rounding = "
+                        + rounding + " and " + USEFUL + " times the largest label = " + USEFUL * scale
+                        + "; the points are too close to a degenerate position for double precision");
     }
 
     private static double square(double x) {

@@ -32,13 +32,15 @@ public final class StaircaseMemorizer {
      *
      * @param points n x d, one point per row, in general position; a point may be repeated with the same label
      * @param labels real numbers
-     * @param stream for the direction u
+     * @param stream for the direction u: up to 20 are tried until one is exact to rounding
      * @throws IllegalArgumentException if the data are empty or not finite, equal points have different labels, or the points of a block are
      *     affinely dependent to rounding
-     * @throws ArithmeticException if double precision does not suffice, {@link Memorization#exact}
+     * @throws ArithmeticException if double precision does not suffice, {@link Memorization#exact}: thousands of points in the plane leave
+     *     blocks too thin
      */
     public static TwoLayerNetwork memorize(DMatrixRMaj points, double[] labels, RandomStream stream) {
         LabeledPoints data = LabeledPoints.distinct(points, labels);
+        ArithmeticException failure = new ArithmeticException();
         for (int attempt = 0; attempt < DIRECTIONS; attempt++) {
             double[] u = PointLaw.SPHERE.rows(1, data.dimension(), stream.trial(attempt)).data;
             double[] heights = LinearAlgebra.product(data.points(), u);
@@ -48,30 +50,35 @@ public final class StaircaseMemorizer {
                     .mapToInt(Integer::intValue)
                     .toArray();
             List<int[]> blocks = LabeledPoints.blocks(order, data.dimension() + 1);
-            double[] thresholds = thresholds(data, heights, blocks);
-            if (thresholds.length > 0) {
-                return Memorization.checked(network(data, u, blocks, thresholds), points, labels);
+            double[] thresholds = new double[blocks.size()];
+            double gap = placeThresholds(thresholds, heights, blocks, data.radius());
+            if (gap <= 40 * data.rounding()) {
+                failure = new ArithmeticException("the gap between two rows of points along a random direction = " + gap
+                        + " is rounding, allowed: > " + 40 * data.rounding());
+                continue;
             }
+            TwoLayerNetwork network = network(data, u, blocks, thresholds);
+            Memorization reached = Memorization.of(network, points, labels);
+            if (reached.exact()) {
+                return network;
+            }
+            failure = reached.inexact();
         }
-        throw new ArithmeticException(
-                "two rows of points next to each other along a direction differ by rounding in each of " + DIRECTIONS
-                        + " random directions, allowed: points that differ by more than " + 40 * data.rounding());
+        throw failure;
     }
 
-    /** One threshold before every block; none at all when a gap between two blocks is rounding. */
-    private static double[] thresholds(LabeledPoints data, double[] heights, List<int[]> blocks) {
-        double[] thresholds = new double[blocks.size()];
-        thresholds[0] = heights[blocks.get(0)[0]] - data.radius();
+    /** Puts one threshold before every block, in the middle of the gap; returns the smallest gap. */
+    private static double placeThresholds(double[] thresholds, double[] heights, List<int[]> blocks, double radius) {
+        thresholds[0] = heights[blocks.get(0)[0]] - radius;
+        double smallest = radius;
         for (int s = 1; s < thresholds.length; s++) {
             int[] before = blocks.get(s - 1);
             double low = heights[before[before.length - 1]];
             double high = heights[blocks.get(s)[0]];
-            if (high - low <= 40 * data.rounding()) {
-                return new double[0];
-            }
             thresholds[s] = (low + high) / 2;
+            smallest = Math.min(smallest, high - low);
         }
-        return thresholds;
+        return smallest;
     }
 
     private static TwoLayerNetwork network(LabeledPoints data, double[] u, List<int[]> blocks, double[] thresholds) {

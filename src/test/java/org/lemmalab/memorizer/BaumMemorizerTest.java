@@ -184,6 +184,15 @@ class BaumMemorizerTest {
         }
     }
 
+    @Test
+    void blocksTooThinForDoublePrecisionAreReported() {
+        DMatrixRMaj points = PointLaw.SPHERE.rows(2000, 2, STREAM.part("thin"));
+        assertThatThrownBy(() -> StaircaseMemorizer.memorize(
+                        points, STREAM.part("thin signs").signs(2000)))
+                .isInstanceOf(ArithmeticException.class)
+                .hasMessageContaining("only within");
+    }
+
     private static void assertMemorized(TwoLayerNetwork f, DMatrixRMaj points, double[] y) {
         // sums of d + 1 and of k terms in any order, the weights' own rounding: below 1e-13 W for d + k <= 60 and
         // points of norm R, times R
