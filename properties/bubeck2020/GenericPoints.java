@@ -170,19 +170,34 @@ record GenericPoints(String family, String code, DMatrixRMaj points) {
      */
     double logInverseGamma() {
         DMatrixRMaj unit = directions();
-        double least = Math.log(2.0 * n());
+        DMatrixRMaj cosines = LinearAlgebra.gram(unit);
+        double largest = 0.5 / n();
         for (int i = 0; i < n(); i++) {
             for (int j = 0; j < i; j++) {
-                double difference = 0;
-                double sum = 0;
-                for (int k = 0; k < d(); k++) {
-                    difference += Math.pow(unit.get(i, k) - unit.get(j, k), 2);
-                    sum += Math.pow(unit.get(i, k) + unit.get(j, k), 2);
+                largest = Math.max(largest, Math.abs(cosines.get(i, j)));
+            }
+        }
+        double least = -Math.log(Math.min(1, largest));
+        if (largest > 0.99) {
+            least = Double.POSITIVE_INFINITY;
+            for (int i = 0; i < n(); i++) {
+                for (int j = 0; j < i; j++) {
+                    least = Math.min(least, -Math.log1p(-defect(unit, i, j)));
                 }
-                least = Math.min(least, -Math.log1p(-Math.min(1, Math.min(difference, sum) / 2)));
             }
         }
         return least;
+    }
+
+    /** {@code 1 - |cos|} of two unit vectors, from their difference or sum. */
+    private static double defect(DMatrixRMaj unit, int i, int j) {
+        double difference = 0;
+        double sum = 0;
+        for (int k = 0; k < unit.numCols; k++) {
+            difference += Math.pow(unit.get(i, k) - unit.get(j, k), 2);
+            sum += Math.pow(unit.get(i, k) + unit.get(j, k), 2);
+        }
+        return Math.min(difference, sum) / 2;
     }
 
     /** The least gamma. */
