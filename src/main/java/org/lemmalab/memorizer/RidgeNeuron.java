@@ -34,7 +34,7 @@ public record RidgeNeuron(double[] weights, double knot, double correlation, dou
      * @param residual r, length n, not zero; points with residual exactly 0 are left out
      * @return null if every ridge has zero correlation
      */
-    static @Nullable RidgeNeuron best(
+    public static @Nullable RidgeNeuron best(
             ComplexNeuron neuron, DMatrixRMaj points, double[] residual, Selection selection) {
         double reach = neuron.reach(points);
         RidgeNeuron best = null;
