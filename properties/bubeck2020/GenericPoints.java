@@ -197,7 +197,7 @@ record GenericPoints(String family, String code, DMatrixRMaj points) {
             difference += Math.pow(unit.get(i, k) - unit.get(j, k), 2);
             sum += Math.pow(unit.get(i, k) + unit.get(j, k), 2);
         }
-        return Math.min(difference, sum) / 2;
+        return Math.min(1, Math.min(difference, sum) / 2);
     }
 
     /** The least gamma. */

@@ -48,13 +48,13 @@ import org.lemmalab.stats.Comparison;
  * the directions of differences {@code x_i - x_j}, until one does; the two neurons, with half of the largest delta, are then evaluated.
  *
  * <p>Correlations are divided by {@code L |y|^2} and energies by {@code L^2 |y|^2}, and err by {@code 10 (n + d + 4) u} of that times n, as
- * {@code (sum |y_i| |x_i|)^2 <= n L |y|^2} for norms up to {@code sqrt L}. The moduli of the terms of the sum over triples come to at most
+ * {@code (sum |y_i| |x_i|)^2 <= |y|^2 sum |x_i|^2 <= n L |y|^2}. The moduli of the terms of the sum over triples come to at most
  * {@code n L^2 |y|^2}, and {@code n <= 20}.
  *
  * <h2>Falsifiers</h2>
  *
  * The printed (7); 0.9 of either bound; {@code eta = 1.25/L} and {@code 2.5/L}; alpha three times as large, or with the fourth root; f_u without the
- * rescaling, or half of f.
+ * rescaling, or nine tenths of f.
  */
 class TangentPairNormClaims {
     private static final String ROUNDING = "10 n (n + d + 4) u";
