@@ -1,0 +1,271 @@
+package daniely2020;
+
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Provide;
+import org.ejml.data.DMatrixRMaj;
+import org.lemmalab.activation.Activation;
+import org.lemmalab.activation.BalancedActivations;
+import org.lemmalab.activation.DecentActivation;
+import org.lemmalab.activation.GaussianMoments;
+import org.lemmalab.claim.Check;
+import org.lemmalab.claim.Claim;
+import org.lemmalab.claim.ClaimRun;
+import org.lemmalab.claim.Lab;
+import org.lemmalab.linalg.LinearAlgebra;
+import org.lemmalab.network.TwoLayerNetwork;
+import org.lemmalab.numeric.ChiSquareTail;
+import org.lemmalab.random.PointLaw;
+import org.lemmalab.random.RandomStream;
+import org.lemmalab.stats.Comparison;
+import org.lemmalab.stats.VanishingGap;
+
+/**
+ * The operator norm of the step of all examples but one.
+ *
+ * <h2>Source</h2>
+ *
+ * D20, Lemma 9.
+ *
+ * <h2>Statement</h2>
+ *
+ * {@code |eta G~| <= 2} with high probability when {@code m <= d q/ln^4 d}. With {@code c = ln d/(d sqrt q)}, B the supremum of {@code |s'|} and
+ * {@code L = (d + q) ln 4.8638 + ln(2/delta)}, with probability {@code 1 - delta}
+ *
+ * <pre>{@code
+ * |eta G~| <= 2 c K max(2 sqrt((m-1) L), 2 L),   K = (8/3) B,
+ * }</pre>
+ *
+ * <p>from nets of {@code 4.8638^d} and {@code 4.8638^q} directions and Bernstein's inequality. So {@code P(|eta G~| > 2)} is at most
+ * {@code exp(O(d) - Omega(min(d^2 q/(m ln^2 d), d sqrt q/ln d)))}: the paper prints the first entry alone, which is too much for m below
+ * {@code d sqrt q/ln d}. At m = 2, {@code |eta G~| = c |s'(W x)| |x|}. For many examples {@code |eta G~|} is about
+ * {@code rho sqrt(E s'(G)^2) (1 + sqrt(q/d))}, {@code rho^2 = (m-1) ln^2 d/(d q)}, as for a Gaussian matrix.
+ *
+ * <h2>Instances</h2>
+ *
+ * Every activation at d = q = 64, m = 13, the theorem's size; {@code |z|} at d = q = 64, m = 150, where the norm is about 1.5. The limit for
+ * d = 8, 16, 32, q = d or d/4, {@code m = d^2}. The exact law at m = 2 for d from 1000 to 10^6 and q from {@code d^(1/2)} to d.
+ *
+ * <h2>How it is checked</h2>
+ *
+ * Samples from {@code W = [I 0]}, the norm from the eigenvalues of the Gram matrix. The limit by {@link VanishingGap}: the largest singular
+ * value of a Gaussian matrix has a correction of relative order {@code d^(-2/3)}, the next ones may leave 0.08 at d = 32, where
+ * {@code d^(-2/3) = 0.1}. At m = 2, {@code P(|eta G~| > 2) = P(chi^2_d > 4 d^2/ln^2 d)} for {@code |z|},
+ * against {@code exp(10 d - r)} with {@code r} the exponent.
+ *
+ * <h2>Falsifiers</h2>
+ *
+ * ReLU, whose mean slope is not 0; the bound without the nets' logarithm; {@code rho sqrt(E s'(G)^2)} alone; {@code 1 + q/d} for {@code 1 + sqrt(q/d)}; no
+ * {@code E s'(G)^2}; the printed exponent, also divided by 100.
+ */
+class GradientNormClaims {
+    private static final double NET = 4.8638;
+
+    private static LeaveOneOut step(Activation s, int d, int q, int m) {
+        return new LeaveOneOut(new StepSetting(s, d, q, m));
+    }
+
+    @Provide
+    Arbitrary<DecentActivation> balanced() {
+        return Arbitraries.of(NeuronNormClaims.balanced());
+    }
+
+    /** {@code 2 c K max(2 sqrt((m-1) L), 2 L)}. */
+    private static double bound(LeaveOneOut step, double sup, double logNets, double delta) {
+        double log = logNets + Math.log(2 / delta);
+        double norm = 8.0 / 3 * sup;
+        return 4 * step.setting().exampleRate() * norm * Math.max(Math.sqrt(step.others() * log), log);
+    }
+
+    @Claim(
+            id = "D20.lem9.main",
+            statement =
+                    "P\\big(\\|\\eta \\tilde G\\| \\le 2\\big) \\ge 1 - \\exp\\Big(O(d) - \\Omega\\Big(\\frac{d^2 q}{m \\ln^2"
+                            + " d}\\Big)\\Big)",
+            hypotheses =
+                    "$m \\ge d \\sqrt q/\\ln d$; with constants, for all $m$: $\\|\\eta \\tilde G\\| \\le 2cK \\max(2\\sqrt{(m-1)L}, 2L)$"
+                            + " with probability at least $1 - \\delta$, $K = \\tfrac83 \\|\\sigma'\\|_\\infty$, $L = (d+q) \\ln 4.8638 +"
+                            + " \\ln(2/\\delta)$",
+            instances = 3)
+    void theStepOfTheOthersHasNormAtMostTwo(@ForAll("balanced") DecentActivation s, ClaimRun run) {
+        run.covers(s.name()).covers("m = 1: no others");
+        run.note("The paper writes 'w.p. exp(O(d) - Omega(...))' for the probability of the complement.");
+        run.note("For m below d sqrt q/ln d see the claim on few examples.");
+        LeaveOneOut literal = step(s, 64, 64, 13);
+        double rho = Math.sqrt(literal.setting().shiftVariance());
+        double scale = Math.sqrt(GaussianMoments.of(s).squaredSlope());
+        run.check(
+                        "norm at most 2, d = q = 64, m = 13",
+                        2.0,
+                        (bound, lab) ->
+                                lab.failsAtMost(0.05, 0.15, stream -> LeaveOneOut.norm(literal.draw(stream)) > bound))
+                .falsifiedBy("at most rho (E s'^2)^(1/2)", rho * scale);
+        run.check(
+                        "norm at most 2, d = q = 64, m = 150",
+                        BalancedActivations.ABSOLUTE_VALUE,
+                        (DecentActivation form, Lab lab) -> lab.failsAtMost(
+                                0.05,
+                                0.15,
+                                stream ->
+                                        LeaveOneOut.norm(step(form, 64, 64, 150).draw(stream)) > 2))
+                .falsifiedBy("ReLU: mean slope 1/2", DecentActivation.RELU);
+        double delta = 0.05;
+        run.check(
+                        "explicit bound, d = q = 64, m = 13",
+                        128 * Math.log(NET),
+                        (nets, lab) -> lab.failsAtMost(
+                                delta,
+                                0.15,
+                                stream -> LeaveOneOut.norm(step(BalancedActivations.ABSOLUTE_VALUE, 64, 64, 13)
+                                                        .draw(stream))
+                                                > bound(literal, 1, nets, delta / 2)
+                                        || LeaveOneOut.norm(literal.draw(stream))
+                                                > bound(literal, s.lipschitz(), nets, delta / 2)))
+                .falsifiedBy("no nets", 0.0);
+        run.check(
+                        "no others",
+                        1,
+                        (m, lab) -> Comparison.equal(
+                                LeaveOneOut.norm(step(BalancedActivations.ABSOLUTE_VALUE, 4, 2, m)
+                                        .draw(lab.stream())),
+                                0,
+                                0,
+                                "exact"))
+                .falsifiedBy("one other", 2);
+    }
+
+    /** What the norm is divided by. */
+    private interface Scale extends ToDoubleFunction<LeaveOneOut> {}
+
+    @Claim(
+            id = "D20.lem9.limit",
+            statement =
+                    "\\frac{\\|\\eta \\tilde G\\|}{\\rho \\sqrt{\\mathbb E \\sigma'(G)^2}\\, (1 + \\sqrt{q/d})} \\to 1, \\quad \\rho^2 ="
+                            + " \\frac{(m-1) \\ln^2 d}{dq}; \\qquad \\|\\eta \\tilde G\\| = c \\|\\sigma'(Wx)\\| \\|x\\| \\text{ for } m = 2",
+            hypotheses =
+                    "$d, q \\to \\infty$ with $q/d$ fixed, $m/d \\to \\infty$ (here $m = d^2$); a sharper companion of Lemma 9",
+            instances = 2)
+    void theStepOfTheOthersIsLikeAGaussianMatrix(@ForAll("scaledActivations") DecentActivation s, ClaimRun run) {
+        run.covers(s.name());
+        double[] sizes = {8, 16, 32};
+        double squaredSlope = GaussianMoments.of(s).squaredSlope();
+        Scale square = l -> Math.sqrt(l.setting().shiftVariance() * squaredSlope)
+                * (1 + Math.sqrt((double) l.setting().q() / l.setting().d()));
+        ratioLimit(run, s, 1, sizes, square)
+                .falsifiedBy("no E s'^2", l -> square.applyAsDouble(l) / Math.sqrt(squaredSlope));
+        ratioLimit(run, s, 4, sizes, square).falsifiedBy("1 + q/d", l -> square.applyAsDouble(l) * 1.25 / 1.5);
+        run.check("one other, exact", 0.5, (power, lab) -> {
+                    RandomStream stream = lab.stream();
+                    DecentActivation smooth = BalancedActivations.LOG_COSH;
+                    StepSetting setting = new StepSetting(smooth, 9, 5, 2);
+                    DMatrixRMaj point = PointLaw.GAUSSIAN.rows(1, 9, stream);
+                    double[] w = new double[5];
+                    TwoLayerNetwork network = setting.rotatedNetwork(stream);
+                    double[] u = network.preactivations(point).data;
+                    for (int j = 0; j < 5; j++) {
+                        w[j] = smooth.derivative(u[j]);
+                    }
+                    double expected = Math.log(9)
+                            / (9 * Math.pow(5, power))
+                            * LinearAlgebra.norm(w)
+                            * LinearAlgebra.norm(point.data);
+                    double actual = LeaveOneOut.norm(network.weightGradient(point, new double[] {Math.log(9) / 9}));
+                    return Comparison.equal(
+                            actual,
+                            expected,
+                            1e-12 * (1 + expected),
+                            "9 dimensions, eigenvalues to 100 u of the largest");
+                })
+                .falsifiedBy("q for sqrt q", 1.0);
+    }
+
+    @Provide
+    Arbitrary<DecentActivation> scaledActivations() {
+        return Arbitraries.of(
+                BalancedActivations.CUT_ABSOLUTE_VALUE,
+                BalancedActivations.SHIFTED_LEAKY_RELU,
+                BalancedActivations.RELU);
+    }
+
+    private static Check<Scale> ratioLimit(ClaimRun run, DecentActivation s, int ratio, double[] sizes, Scale scale) {
+        return run.check(
+                ratio == 1 ? "limit, q = d" : "limit, q = d/4",
+                scale,
+                (form, lab) -> new VanishingGap(2.0 / 3, 0.08, 0.06, 0.5, sizes)
+                        .decide(
+                                index -> DoubleStream.of(sizes)
+                                        .map(size -> {
+                                            int d = (int) size;
+                                            LeaveOneOut l = step(s, d, d / ratio, d * d);
+                                            RandomStream draws =
+                                                    lab.stream().trial(index).part("d = " + d);
+                                            return LeaveOneOut.norm(l.draw(draws)) / form.applyAsDouble(l) - 1;
+                                        })
+                                        .toArray(),
+                                lab.terms()));
+    }
+
+    /** d and q at m = 2. */
+    record Size(int d, int q) {}
+
+    @Provide
+    Arbitrary<Size> fewExamples() {
+        return Combinators.combine(
+                        Arbitraries.of(1000, 3000, 10_000, 100_000, 1_000_000), Arbitraries.of(0.5, 0.75, 1.0))
+                .as((d, power) -> new Size(d, (int) Math.round(Math.pow(d, power))));
+    }
+
+    /** The exponent r(d, q, m), for m = 2. */
+    private interface Exponent {
+        double at(double d, double q);
+    }
+
+    @Claim(
+            id = "D20.lem9.smallm",
+            statement =
+                    "P\\big(\\|\\eta \\tilde G\\| > 2\\big) \\le \\exp\\Big(O(d) - \\Omega\\Big(\\frac{d^2 q}{m \\ln^2 d}\\Big)\\Big)",
+            correction =
+                    "P\\big(\\|\\eta \\tilde G\\| > 2\\big) \\le \\exp\\Big(O(d) - \\Omega\\Big(\\min\\Big(\\frac{d^2 q}{m \\ln^2 d},"
+                            + " \\frac{d \\sqrt q}{\\ln d}\\Big)\\Big)\\Big)",
+            hypotheses = "all $m$; the paper prints the event's probability for that of its complement",
+            derivation =
+                    "For $m = 2$ and $\\sigma = |\\cdot|$, $\\|\\eta \\tilde G\\| = \\ln d\\, \\|x_1\\|/d$ whatever $q$ is, so $P = P(\\chi^2_d"
+                            + " > 4d^2/\\ln^2 d) = e^{-(2 + o(1)) d^2/\\ln^2 d}$, while $d^2 q/(2 \\ln^2 d)$ is larger by a factor $q/4$. It is the"
+                            + " linear branch of Bernstein's inequality; the proof's padding with zeros leads to it too.")
+    void forFewExamplesTheLinearBranchCounts(@ForAll("fewExamples") Size drawn, ClaimRun run) {
+        run.covers("d = " + drawn.d).covers(drawn.q == drawn.d ? "q = d" : "q < d");
+        Size[] sizes = {drawn, new Size(10_000, 10_000), new Size(1_000_000, 1000), new Size(1_000_000, 1_000_000)};
+        Exponent first = (d, q) -> d * d * q / (2 * Math.pow(Math.log(d), 2));
+        Exponent corrected = (d, q) -> Math.min(first.at(d, q), d * Math.sqrt(q) / Math.log(d));
+        run.check("exact law at m = 2", corrected, (form, lab) -> {
+                    double[] exponents = new double[sizes.length];
+                    double[] logs = new double[sizes.length];
+                    for (int i = 0; i < sizes.length; i++) {
+                        double d = sizes[i].d;
+                        exponents[i] = form.at(d, sizes[i].q);
+                        logs[i] = 10 * d - ChiSquareTail.logUpper(d, 4 * d * d / Math.pow(Math.log(d), 2));
+                    }
+                    return Comparison.atMost(exponents, logs, 1, "1e-12 of logarithms of at most 1.1e10");
+                })
+                .printedAs("d^2 q/(m ln^2 d)", first)
+                .printedAs("d^2 q/(100 m ln^2 d)", (d, q) -> first.at(d, q) / 100)
+                .falsifiedBy("d q/ln d", (d, q) -> d * q / Math.log(d));
+        run.check("norm at m = 2", 2.0, (power, lab) -> {
+                    int d = 30;
+                    int q = 7;
+                    LeaveOneOut l = step(BalancedActivations.ABSOLUTE_VALUE, d, q, 2);
+                    double[] x = PointLaw.GAUSSIAN.rows(1, d, lab.stream().part("sample")).data;
+                    double expected = Math.log(d) / d * Math.pow(LinearAlgebra.dot(x, x), 1 / power);
+                    return Comparison.equal(
+                            LeaveOneOut.norm(l.draw(lab.stream().part("sample"))),
+                            expected,
+                            1e-12 * (1 + expected),
+                            "30 dimensions, eigenvalues to 100 u of the largest");
+                })
+                .falsifiedBy("|x|^2 for |x|", 1.0);
+    }
+}
