@@ -216,9 +216,9 @@ class ComplexNeuronExistenceClaims {
                 .falsifiedBy("(log n)^(1/2)", new Form(0.25, Math::sqrt));
     }
 
-    /** Orthonormal points, the second replaced by the first times a sign; labels 1 and -1 there. */
+    /** A point, and the same times a sign, with labels 1 and -1. */
     private static HarmonicSample pair(int sign) {
         DMatrixRMaj points = new DMatrixRMaj(2, 2, true, 1, 0, sign, 0);
-        return new HarmonicSample("pair", points, new double[] {1, -1}, 0.5, 6);
+        return new HarmonicSample("pair", points, new double[] {1, -1}, 0.75, 8);
     }
 }
