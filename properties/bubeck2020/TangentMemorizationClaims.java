@@ -12,6 +12,7 @@ import org.lemmalab.memorizer.TangentMemorizer;
 import org.lemmalab.random.PointLaw;
 import org.lemmalab.random.RandomStream;
 import org.lemmalab.stats.Assumption.Bounded;
+import org.lemmalab.stats.Comparison;
 import org.lemmalab.stats.Decision;
 
 /**
@@ -45,7 +46,7 @@ import org.lemmalab.stats.Decision;
  * <h2>Instances</h2>
  *
  * Two unbiased bases of R^16 and of R^64 with labels (1, ..., 1, -1, ..., -1), the lowest eigenvector of their kernel: there the count is sharp up to a factor 5.
- * Independent points on the sphere with random labels, n = 60, d = 10 and n = 40, d = 80. For Theorem 6 {@code c sin} on the unbiased bases of R^16 and
+ * Independent points on the sphere with random labels, n = 60, d = 10 and n = 40, d = 80; once n = 2,000, d = 50. For Theorem 6 {@code c sin} on the unbiased bases of R^16 and
  * {@code c max(z, 0)} on the regular pentagon with labels (1, -1, 1, -1, 1), c = 10,000, and 1e6 where the printed count is 1.
  *
  * <h2>How it is checked</h2>
@@ -55,7 +56,7 @@ import org.lemmalab.stats.Decision;
  *
  * <h2>Falsifiers</h2>
  *
- * 2 for 20, and 5 for 20 with {@code sqrt R}; the step alpha/beta of Lemma 1. Theorem 6 with L, and with {@code L^(3/2)}.
+ * 2 for 20, and 5 for 20 (1 at n = 2,000) with {@code sqrt R}; the step alpha/beta of Lemma 1. Theorem 6 with L, and with {@code L^(3/2)}.
  */
 class TangentMemorizationClaims {
     private static final double EPS = 0.1;
@@ -139,6 +140,22 @@ class TangentMemorizationClaims {
                             }))
                     .falsifiedBy("step alpha/beta", new Schedule(20, 0.5, true));
         }
+        run.covers("sphere, n = 2000, d = 50");
+        RandomStream stream = run.stream().part("n = 2000");
+        GenericPoints many = new GenericPoints("sphere", "sphere", PointLaw.SPHERE.rows(2000, 50, stream));
+        TangentMemorizer memorizer = new TangentMemorizer(
+                many.points(),
+                stream.part("labels").signs(2000),
+                Relu.INSTANCE,
+                1 / many.largestEigenvalue(),
+                stream.part("steps"));
+        Schedule printed = new Schedule(20, 0.5, false);
+        memorizer.run(EPS, printed.steps(many));
+        run.check(
+                        "n = 2,000 points on the sphere, d = 50, neurons needed",
+                        printed,
+                        (schedule, lab) -> Comparison.atMost(memorizer.size(), 2 * schedule.steps(many), 0, "a count"))
+                .falsifiedBy("1 for 20", new Schedule(1, 0.5, false));
     }
 
     /** {@code c s} on data where S is not tiny. */

@@ -34,13 +34,11 @@ public final class TangentMemorizer {
      * @param labels y, length n, not all 0
      * @param activation smooth, or piecewise linear with its only kink at 0
      * @param learningRate eta, finite and {@code > 0}
-     * @throws IllegalArgumentException if an argument is not allowed
+     * @throws IllegalArgumentException if an argument is not allowed or equal points have different labels
      */
     public TangentMemorizer(
             DMatrixRMaj points, double[] labels, Activation activation, double learningRate, RandomStream stream) {
-        Arguments.matrix("points", points);
-        Arguments.finite("labels", labels);
-        Arguments.same("length of labels", labels.length, "rows of points", points.numRows);
+        LabeledPoints.distinct(points, labels);
         for (double kink : activation.kinks()) {
             if (kink != 0) {
                 throw new IllegalArgumentException(
@@ -77,8 +75,8 @@ public final class TangentMemorizer {
         Arguments.atLeast("maxSteps", maxSteps, 1);
         for (int t = 0; error() > eps; t++) {
             if (t == maxSteps) {
-                throw new ArithmeticException(maxSteps + " steps reach the error " + error() + ", not " + eps
-                        + "; allow more steps, and check that equal points have equal labels");
+                throw new ArithmeticException(
+                        maxSteps + " steps reach the error " + error() + ", not " + eps + "; allow more steps");
             }
             step();
         }
