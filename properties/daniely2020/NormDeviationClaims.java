@@ -138,7 +138,7 @@ class NormDeviationClaims {
                         law,
                         (DoubleUnaryOperator p, Lab lab) -> lab.meanEquals(
                                 p.applyAsDouble(absolute.exponent()),
-                                0.03,
+                                0.05,
                                 new Bounded(0, 1),
                                 stream -> deviates(
                                                 absolute,
