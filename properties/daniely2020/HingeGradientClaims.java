@@ -5,11 +5,13 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Provide;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.lemmalab.activation.BalancedActivations;
 import org.lemmalab.claim.Claim;
 import org.lemmalab.claim.ClaimRun;
 import org.lemmalab.linalg.LinearAlgebra;
 import org.lemmalab.network.TwoLayerNetwork;
 import org.lemmalab.stats.Comparison;
+import org.lemmalab.stats.Decision;
 import org.lemmalab.trainer.SingleStep;
 import org.lemmalab.trainer.StepRule;
 
@@ -49,6 +51,9 @@ import org.lemmalab.trainer.StepRule;
 class HingeGradientClaims {
     private static final String ROUNDING = "1000 units in the last place of the size of the products";
 
+    /** Signs +1 push {@code |x|} beyond the hinge where the label is +1. */
+    private static final SmallStep BEYOND = new SmallStep(BalancedActivations.ABSOLUTE_VALUE, 6, 6, 10, true, 1);
+
     @Provide
     Arbitrary<SmallStep> steps() {
         return SmallStep.any(10);
@@ -65,28 +70,20 @@ class HingeGradientClaims {
             hypotheses = "no $\\langle w_j, x_i\\rangle$ on a kink, no $y_i h_W(x_i) = \\ln d$")
     void gradientIsTheSumOverActiveExamples(@ForAll("steps") SmallStep drawn, ClaimRun run) {
         SmallStep.Sample sample = drawn.cover(run).sample(1e-3);
-        TwoLayerNetwork network = drawn.network();
         SingleStep step = drawn.step(sample);
         boolean[] active = step.outputs().active();
         run.covers(step.outputs().activeCount() < drawn.m() ? "some examples inactive" : "all examples active");
         double norm = 1 / (drawn.m() * Math.sqrt(drawn.q()));
-        run.check("central differences", new Gradient(norm, true), (form, lab) -> {
-                    DMatrixRMaj sum = new DMatrixRMaj(drawn.q(), drawn.d());
-                    for (int i = 0; i < drawn.m(); i++) {
-                        if (active[i] || !form.hinge) {
-                            CommonOps_DDRM.addEquals(sum, form.factor, share(drawn, sample, i));
-                        }
-                    }
-                    return Comparison.equal(
-                            differences(network, sample, Math.log(drawn.d())),
-                            sum.data,
-                            1e-7,
-                            "1e-10/6 times 3 6^3, and 2^-53/1e-5 times 100; times 8");
-                })
+        run.check("central differences", new Gradient(norm, true), (form, lab) -> differences(drawn, form))
                 .falsifiedBy("the opposite sign", new Gradient(-norm, true))
                 .falsifiedBy("no 1/m", new Gradient(norm * drawn.m(), true))
-                .falsifiedBy("no 1/sqrt q", new Gradient(norm * Math.sqrt(drawn.q()), true))
-                .falsifiedBy("examples beyond the hinge counted in", new Gradient(norm, false));
+                .falsifiedBy("no 1/sqrt q", new Gradient(norm * Math.sqrt(drawn.q()), true));
+        double beyond = 1 / (10 * Math.sqrt(6));
+        run.check(
+                        "|x|, some examples beyond the hinge",
+                        new Gradient(beyond, true),
+                        (form, lab) -> differences(BEYOND, form))
+                .falsifiedBy("these counted in", new Gradient(beyond, false));
         double rate = drawn.m() * Math.log(drawn.d()) / drawn.d();
         run.check("the step is eta times that", rate, (eta, lab) -> {
                     DMatrixRMaj sum = new DMatrixRMaj(drawn.q(), drawn.d());
@@ -99,6 +96,23 @@ class HingeGradientClaims {
                 })
                 .falsifiedBy("eta = ln d/d", rate / drawn.m())
                 .falsifiedBy("eta = m/d", drawn.m() / (double) drawn.d());
+    }
+
+    /** Compares the gradient by differences with a form of it, off kinks and the hinge's end. */
+    private static Decision differences(SmallStep instance, Gradient form) {
+        SmallStep.Sample sample = instance.sample(1e-3);
+        boolean[] active = instance.step(sample).outputs().active();
+        DMatrixRMaj sum = new DMatrixRMaj(instance.q(), instance.d());
+        for (int i = 0; i < instance.m(); i++) {
+            if (active[i] || !form.hinge) {
+                CommonOps_DDRM.addEquals(sum, form.factor, share(instance, sample, i));
+            }
+        }
+        return Comparison.equal(
+                differences(instance.network(), sample, Math.log(instance.d())),
+                sum.data,
+                1e-7,
+                "1e-10/6 times 3 6^3, and 2^-53/1e-5 times 100; times 8");
     }
 
     /** {@code y_i (a o s'(W x_i)) x_i^T} with signs a. */
