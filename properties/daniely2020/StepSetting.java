@@ -2,10 +2,12 @@ package daniely2020;
 
 import org.ejml.data.DMatrixRMaj;
 import org.lemmalab.activation.Activation;
+import org.lemmalab.activation.GaussianMoments;
 import org.lemmalab.network.TwoLayerNetwork;
 import org.lemmalab.random.OrthonormalRows;
 import org.lemmalab.random.PointLaw;
 import org.lemmalab.random.RandomStream;
+import org.lemmalab.trainer.JumpRatio;
 import org.lemmalab.trainer.ProbedStep;
 import org.lemmalab.trainer.SingleStep;
 import org.lemmalab.trainer.StepRule;
@@ -118,5 +120,11 @@ record StepSetting(Activation activation, int d, int q, int m, int signSum) {
     /** {@code t = ln d/sqrt q}: the size of the own example's shift. */
     double ownShift() {
         return Math.log(d) / Math.sqrt(q);
+    }
+
+    /** The example's own jump over {@code ln d}, nearly: {@link JumpRatio} at this setting (D20, Claim 13). */
+    double jumpRatio() {
+        return JumpRatio.of(
+                activation, shiftVariance() * GaussianMoments.of(activation).squaredSlope(), ownShift());
     }
 }
