@@ -1,6 +1,6 @@
 package bubeck2020;
 
-import bubeck2020.MemorizerRuns.Run;
+import bubeck2020.MemorizerRuns.Data;
 import bubeck2020.MemorizerRuns.Source;
 import instances.UnbiasedBases;
 import java.util.function.ToDoubleFunction;
@@ -54,8 +54,8 @@ class HarmonicMemorizationClaims {
 
     /** Which runs. */
     private record Family(String name, Source source, int n) {
-        Decision rarely(ClaimRun run, Lab lab, ToDoubleFunction<Run> quantity, double bound) {
-            return MemorizerRuns.rarely(run, lab, source, n, 1, quantity, value -> value > bound);
+        Decision rarely(ClaimRun run, Lab lab, ToDoubleFunction<Data> quantity, double bound) {
+            return MemorizerRuns.rarely(run, lab, source, n, quantity, value -> value > bound);
         }
     }
 
@@ -82,7 +82,7 @@ class HarmonicMemorizationClaims {
                             family.name,
                             2.0,
                             (factor, lab) -> family.rarely(
-                                    run, lab, one -> one.harmonic().size() / (double) one.n(), factor))
+                                    run, lab, one -> one.harmonic(0.5).network().size() / (double) one.n(), factor))
                     .falsifiedBy("k <= n/2", 0.5);
         }
         int n = 512;
@@ -125,7 +125,8 @@ class HarmonicMemorizationClaims {
                             (factor, lab) -> family.rarely(
                                     run,
                                     lab,
-                                    one -> one.finer().weight() / one.harmonic().weight(),
+                                    one -> one.harmonic(0.1).network().weight()
+                                            / one.harmonic(0.5).network().weight(),
                                     factor))
                     .falsifiedBy("2 for 5", 2.0);
         }
@@ -143,7 +144,7 @@ class HarmonicMemorizationClaims {
                             family.name + ", at most",
                             6.0,
                             (factor, lab) -> family.rarely(
-                                    run, lab, one -> one.harmonic().weight() / Math.sqrt(one.n()), factor))
+                                    run, lab, one -> one.harmonic(0.5).network().weight() / Math.sqrt(one.n()), factor))
                     .falsifiedBy("2 for 6", 2.0);
             run.check(
                             family.name + ", at least",
@@ -151,7 +152,8 @@ class HarmonicMemorizationClaims {
                             (factor, lab) -> family.rarely(
                                     run,
                                     lab,
-                                    one -> Math.sqrt(one.n()) / one.harmonic().weight(),
+                                    one -> Math.sqrt(one.n())
+                                            / one.harmonic(0.5).network().weight(),
                                     1 / factor))
                     .falsifiedBy("5 for 1/8", 5.0);
             run.check(
@@ -160,7 +162,7 @@ class HarmonicMemorizationClaims {
                             (factor, lab) -> family.rarely(
                                     run,
                                     lab,
-                                    one -> one.harmonic().weight()
+                                    one -> one.harmonic(0.5).network().weight()
                                             / one.tangent().weight(),
                                     1 / factor))
                     .falsifiedBy("200 for 20", 200.0);
@@ -185,12 +187,7 @@ class HarmonicMemorizationClaims {
                                 .atMost()
                                 .decide(
                                         index -> new double[] {
-                                            MemorizerRuns.at(run, Source.UNBIASED_BASES, 32, 1, index)
-                                                    .harmonic()
-                                                    .weight(),
-                                            MemorizerRuns.at(run, Source.UNBIASED_BASES, 128, 1, index)
-                                                    .harmonic()
-                                                    .weight()
+                                            weightOnBases(run, 32, index), weightOnBases(run, 128, index)
                                         },
                                         lab.terms()))
                 .falsifiedBy("1/2, no logarithms", 0.5);
@@ -198,7 +195,8 @@ class HarmonicMemorizationClaims {
             run.check(
                             family.name + ", clipped error",
                             0.5,
-                            (eps, lab) -> family.rarely(run, lab, one -> one.excess() + 0.5 - eps, ROUNDING))
+                            (eps, lab) -> family.rarely(
+                                    run, lab, one -> one.harmonic(0.5).excess() + 0.5 - eps, ROUNDING))
                     .falsifiedBy("eps/2", 0.25);
             run.check(
                             family.name + ", against the tangent network",
@@ -206,10 +204,17 @@ class HarmonicMemorizationClaims {
                             (factor, lab) -> family.rarely(
                                     run,
                                     lab,
-                                    one -> one.harmonic().weight()
+                                    one -> one.harmonic(0.5).network().weight()
                                             / one.tangent().weight(),
                                     1 / factor))
                     .falsifiedBy("400 for 10", 400.0);
         }
+    }
+
+    private static double weightOnBases(ClaimRun run, int n, long index) {
+        return MemorizerRuns.data(run, Source.UNBIASED_BASES, n, index)
+                .harmonic(0.5)
+                .network()
+                .weight();
     }
 }

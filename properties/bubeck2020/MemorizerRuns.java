@@ -46,82 +46,82 @@ final class MemorizerRuns {
     }
 
     /**
-     * One data set.
+     * A network whose error is counted on the points it kept.
      *
-     * @param n points
-     * @param harmonic to error 1/2 on the points kept
-     * @param finer the same continued to error 1/10
-     * @param tangent to error 1/2
-     * @param slabs 4 ceil(n/d) neurons; null on the unbiased bases, which are not in general position
-     * @param excess {@code (1/n) sum min((y - f)^2, 1) - 1/2 - (n - |A|)/n} of the harmonic network's own outputs; Theorem 5 makes it at most 0
-     * @param left the share of points that the harmonic network left
+     * @param network size and total weight
+     * @param excess {@code (1/n) sum min((y - f)^2, 1) - eps - (n - |A|)/n} of its own outputs; Theorem 5 makes it at most 0
      */
-    record Run(
-            int n,
-            Network harmonic,
-            Network finer,
-            Network tangent,
-            @org.jspecify.annotations.Nullable Network slabs,
-            double excess,
-            double left) {}
+    record Harmonic(Network network, double excess) {}
 
-    private record Key(long master, Source source, int n, int draws, long index) {}
+    /** Data set number {@code index} of a master seed. */
+    record Data(long master, Source source, int n, long index) {
+        DMatrixRMaj points() {
+            return source.points(n, stream("points"));
+        }
 
-    private static final Map<Key, Run> RUNS = new ConcurrentHashMap<>();
+        double[] labels() {
+            return stream("labels").signs(n);
+        }
+
+        private RandomStream stream(String part) {
+            return RandomStream.of(master, "B20 networks")
+                    .part(source + " " + n)
+                    .trial(index)
+                    .part(part);
+        }
+
+        /** The harmonic network of error eps on the points it keeps, one complex neuron a step, ridges chosen for small weight. */
+        Harmonic harmonic(double eps) {
+            return HARMONIC.computeIfAbsent(Map.entry(this, eps), key -> {
+                DMatrixRMaj points = points();
+                double[] y = labels();
+                HarmonicMemorizer memorizer = new HarmonicMemorizer(
+                                points, y, gamma(points), 1, Selection.PER_WEIGHT, stream("harmonic"))
+                        .run(eps, 20 * n);
+                int left = 0;
+                for (boolean kept : memorizer.kept()) {
+                    left += kept ? 0 : 1;
+                }
+                TwoLayerNetwork network = memorizer.network();
+                return new Harmonic(Network.of(network), clipped(network.predict(points), y) - eps - left / (double) n);
+            });
+        }
+
+        /** The tangent network of error 1/2. */
+        Network tangent() {
+            return TANGENT.computeIfAbsent(this, key -> {
+                DMatrixRMaj points = points();
+                double rate = TangentMemorizer.learningRate(points);
+                return Network.of(new TangentMemorizer(points, labels(), Relu.INSTANCE, rate, stream("tangent"))
+                        .run(0.5, 10_000)
+                        .network());
+            });
+        }
+
+        /** Baum's network of {@code 4 ceil(n/d)} neurons; the unbiased bases are not in general position. */
+        Network slabs() {
+            return SLABS.computeIfAbsent(
+                    this, key -> Network.of(SlabMemorizer.memorize(points(), labels(), stream("slabs"))));
+        }
+    }
+
+    private static final Map<Map.Entry<Data, Double>, Harmonic> HARMONIC = new ConcurrentHashMap<>();
+    private static final Map<Data, Network> TANGENT = new ConcurrentHashMap<>();
+    private static final Map<Data, Network> SLABS = new ConcurrentHashMap<>();
 
     private MemorizerRuns() {}
 
-    /** Run number {@code index} with this many complex neurons tried in each step. */
-    static Run at(ClaimRun run, Source source, int n, int draws, long index) {
-        return RUNS.computeIfAbsent(new Key(run.settings().seed(), source, n, draws, index), MemorizerRuns::train);
-    }
-
-    /** Decides 'the quantity is bad in one of ten runs at most' against one in two. */
+    /** Decides 'the quantity is bad on one of ten data sets at most' against one in two. */
     static Decision rarely(
-            ClaimRun run,
-            Lab lab,
-            Source source,
-            int n,
-            int draws,
-            ToDoubleFunction<Run> quantity,
-            DoublePredicate bad) {
+            ClaimRun run, Lab lab, Source source, int n, ToDoubleFunction<Data> quantity, DoublePredicate bad) {
         return Proportion.atMost(0.1)
                 .margin(0.5)
-                .decide(
-                        index -> bad.test(quantity.applyAsDouble(at(run, source, n, draws, index))) ? 1 : 0,
-                        lab.terms());
+                .decide(index -> bad.test(quantity.applyAsDouble(data(run, source, n, index))) ? 1 : 0, lab.terms());
     }
 
-    private static Run train(Key key) {
-        RandomStream stream = RandomStream.of(key.master, "B20 networks")
-                .part(key.source + " " + key.n + " " + key.draws)
-                .trial(key.index);
-        int n = key.n;
-        DMatrixRMaj points = key.source.points(n, stream.part("points"));
-        double[] y = stream.part("labels").signs(n);
-        HarmonicMemorizer harmonic = new HarmonicMemorizer(
-                points, y, gamma(points), key.draws, Selection.PER_WEIGHT, stream.part("harmonic"));
-        TwoLayerNetwork coarse = harmonic.run(0.5, 20 * n).network();
-        int kept = 0;
-        for (boolean one : harmonic.kept()) {
-            kept += one ? 1 : 0;
-        }
-        double left = 1 - kept / (double) n;
-        TwoLayerNetwork tangent = new TangentMemorizer(
-                        points, y, Relu.INSTANCE, TangentMemorizer.learningRate(points), stream.part("tangent"))
-                .run(0.5, 10_000)
-                .network();
-        Network slabs = key.source == Source.SPHERE
-                ? Network.of(SlabMemorizer.memorize(points, y, stream.part("slabs")))
-                : null;
-        return new Run(
-                n,
-                Network.of(coarse),
-                Network.of(harmonic.run(0.1, 20 * n).network()),
-                Network.of(tangent),
-                slabs,
-                clipped(coarse.predict(points), y) - 0.5 - left,
-                left);
+    /** Data set number {@code index} of the run's master seed. */
+    static Data data(ClaimRun run, Source source, int n, long index) {
+        return new Data(run.settings().seed(), source, n, index);
     }
 
     /** The coherence allowed: what the points have, and {@code 2/sqrt n} at least. */

@@ -1,13 +1,12 @@
 package bubeck2020;
 
+import bubeck2020.MemorizerRuns.Data;
 import bubeck2020.MemorizerRuns.Network;
-import bubeck2020.MemorizerRuns.Run;
 import bubeck2020.MemorizerRuns.Source;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.LongStream;
@@ -53,8 +52,8 @@ import org.lemmalab.random.RandomStream;
  */
 class ThreeNetworksClaims {
     private static final String[] NAMES = {"Baum (slabs)", "tangent", "harmonic"};
-    private static final List<Function<Run, Network>> NETWORKS =
-            List.of(run -> Objects.requireNonNull(run.slabs()), Run::tangent, Run::harmonic);
+    private static final List<Function<Data, Network>> NETWORKS =
+            List.of(Data::slabs, Data::tangent, data -> data.harmonic(0.5).network());
 
     @Claim(
             id = "B20.e2e",
@@ -71,9 +70,8 @@ class ThreeNetworksClaims {
                                     lab,
                                     Source.SPHERE,
                                     n,
-                                    1,
                                     one -> one.tangent().weight()
-                                            / one.harmonic().weight(),
+                                            / one.harmonic(0.5).network().weight(),
                                     ratio -> ratio < factor))
                     .falsifiedBy("200 for 20", 200.0);
             run.check(
@@ -84,16 +82,14 @@ class ThreeNetworksClaims {
                                     lab,
                                     Source.SPHERE,
                                     n,
-                                    1,
-                                    one -> NETWORKS.get(0).apply(one).weight()
-                                            / one.tangent().weight(),
+                                    one -> one.slabs().weight() / one.tangent().weight(),
                                     ratio -> ratio < factor))
                     .falsifiedBy("100 times below", 100.0);
             run.check(
                             "lower bound, n = " + n,
                             0.125,
                             (factor, lab) -> MemorizerRuns.rarely(
-                                    run, lab, Source.SPHERE, n, 1, ThreeNetworksClaims::least, least -> least < factor))
+                                    run, lab, Source.SPHERE, n, ThreeNetworksClaims::least, least -> least < factor))
                     .falsifiedBy("6 for 1/8", 6.0);
         }
         int repeats = run.size("runs per size", 3, 9, 31);
@@ -112,7 +108,7 @@ class ThreeNetworksClaims {
     }
 
     /** The least total weight of the three in units of sqrt n. */
-    private static double least(Run one) {
+    private static double least(Data one) {
         return NETWORKS.stream()
                         .mapToDouble(network -> network.apply(one).weight())
                         .min()
@@ -155,10 +151,10 @@ class ThreeNetworksClaims {
     }
 
     private static double median(
-            ClaimRun run, int n, int repeats, Function<Run, Network> network, ToDoubleFunction<Network> quantity) {
+            ClaimRun run, int n, int repeats, Function<Data, Network> network, ToDoubleFunction<Network> quantity) {
         double[] values = LongStream.range(0, repeats)
                 .mapToDouble(index ->
-                        quantity.applyAsDouble(network.apply(MemorizerRuns.at(run, Source.SPHERE, n, 1, index))))
+                        quantity.applyAsDouble(network.apply(MemorizerRuns.data(run, Source.SPHERE, n, index))))
                 .sorted()
                 .toArray();
         return values[values.length / 2];

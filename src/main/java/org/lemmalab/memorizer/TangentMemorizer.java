@@ -22,6 +22,7 @@ public final class TangentMemorizer {
     private final Activation activation;
     private final double learningRate;
     private final RandomStream stream;
+    private final double[] labels;
     private final double[] residual;
     private final double norm;
     private final List<DerivativeNeuron> pairs = new ArrayList<>();
@@ -34,11 +35,13 @@ public final class TangentMemorizer {
      * @param labels y, length n, not all 0
      * @param activation smooth, or piecewise linear with its only kink at 0
      * @param learningRate eta, finite and {@code > 0}
-     * @throws IllegalArgumentException if an argument is not allowed or equal points have different labels
+     * @throws IllegalArgumentException if an argument is not allowed
      */
     public TangentMemorizer(
             DMatrixRMaj points, double[] labels, Activation activation, double learningRate, RandomStream stream) {
-        LabeledPoints.distinct(points, labels);
+        Arguments.matrix("points", points);
+        Arguments.finite("labels", labels);
+        Arguments.same("length of labels", labels.length, "rows of points", points.numRows);
         for (double kink : activation.kinks()) {
             if (kink != 0) {
                 throw new IllegalArgumentException(
@@ -49,6 +52,7 @@ public final class TangentMemorizer {
         this.activation = activation;
         this.learningRate = Arguments.positive("learningRate", learningRate);
         this.stream = stream;
+        this.labels = labels;
         residual = labels.clone();
         norm = Arguments.positive("norm of labels", LinearAlgebra.norm(labels));
     }
@@ -65,7 +69,7 @@ public final class TangentMemorizer {
      *
      * @param eps in (0, 1)
      * @param maxSteps at least 1
-     * @throws IllegalArgumentException if an argument is not allowed
+     * @throws IllegalArgumentException if an argument is not allowed, or equal points have different labels
      * @throws ArithmeticException if that many steps do not suffice; the message gives the error reached
      */
     public TangentMemorizer run(double eps, int maxSteps) {
@@ -73,6 +77,7 @@ public final class TangentMemorizer {
             throw new IllegalArgumentException("eps = " + eps + ", allowed: in (0, 1)");
         }
         Arguments.atLeast("maxSteps", maxSteps, 1);
+        LabeledPoints.distinct(points, labels);
         for (int t = 0; error() > eps; t++) {
             if (t == maxSteps) {
                 throw new ArithmeticException(
