@@ -45,7 +45,7 @@ class ErrataDocumentTest {
                 <!-- Generated from the claims; a test compares it. -->
                 # Errata
 
-                Statements of the papers that are wrong as printed. In every run the same check refutes the printed form and
+                Statements of the papers, and steps of their proofs, that do not hold as printed. In every run the same check refutes the printed form and
                 supports the corrected one; the report's page of errata has the numbers and the instances.
                 """);
         Map<String, List<Claim>> papers = errata().stream()
