@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs trials on several threads and hands their values on in the order of their indices.
  *
- * <p>Trials are drawn in batches (64, growing by a quarter); the receiver may stop inside a batch. What it receives does not depend
+ * <p>Trials are drawn in batches (8, growing by a quarter); the receiver may stop inside a batch. What it receives does not depend
  * on the number of threads. The calling thread takes part, the others are daemons that end when idle.
  */
 public final class TrialPool {
-    private static final int FIRST_BATCH = 64;
+    private static final int FIRST_BATCH = 8;
     private static final int LARGEST_BATCH = 1 << 16;
 
     private final int threads;

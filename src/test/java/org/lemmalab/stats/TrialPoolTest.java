@@ -50,7 +50,7 @@ class TrialPoolTest {
             return seen.size() < 100;
         });
         assertThat(seen).hasSize(100).isSorted().startsWith(0.0).endsWith(99.0);
-        assertThat(tally).isEqualTo(new TrialPool.Tally(100, 64 + 80, 0, ""));
+        assertThat(tally).isEqualTo(new TrialPool.Tally(100, 8 + 10 + 12 + 15 + 18 + 22 + 27, 0, ""));
     }
 
     @Test
