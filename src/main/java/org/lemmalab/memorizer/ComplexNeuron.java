@@ -35,18 +35,21 @@ public record ComplexNeuron(int degree, double[] real, double[] imaginary, Compl
         Arguments.positive("scale", scale);
         double[] w = stream.gaussians(points.numCols);
         double[] v = direction(points, residual, degree, scale, w);
+        double[] atStart = LinearAlgebra.product(points, w);
+        double[] along = LinearAlgebra.product(points, v);
         double offset = stream.uniform();
-        ComplexNeuron best = null;
+        double angle = 0;
         double highest = Double.NEGATIVE_INFINITY;
         for (int k = 0; k < 2 * degree; k++) {
-            ComplexNeuron neuron = turned(degree, w, v, Math.PI * (k + offset) / degree);
-            double correlation = LinearAlgebra.dot(residual, neuron.values(points));
-            if (best == null || correlation > highest) {
-                best = neuron;
+            double tried = Math.PI * (k + offset) / degree;
+            Complex phase = new Complex(Math.cos(tried), Math.sin(tried));
+            double correlation = LinearAlgebra.dot(residual, values(degree, atStart, along, phase, phase.conjugate()));
+            if (k == 0 || correlation > highest) {
+                angle = tried;
                 highest = correlation;
             }
         }
-        return java.util.Objects.requireNonNull(best);
+        return turned(degree, w, v, angle);
     }
 
     /** The direction {@code v = scale^-1/2 sum_i r_i h_(m-1)(w . x_i) x_i} (B20 section 5.2); arguments as in {@link #draw}. */
@@ -72,11 +75,20 @@ public record ComplexNeuron(int degree, double[] real, double[] imaginary, Compl
 
     /** The values {@code g(x_i)}, length n. @throws IllegalArgumentException if the points have another dimension */
     public double[] values(DMatrixRMaj points) {
-        double[] s = LinearAlgebra.product(points, real);
-        double[] t = LinearAlgebra.product(points, imaginary);
+        return values(
+                degree,
+                LinearAlgebra.product(points, real),
+                LinearAlgebra.product(points, imaginary),
+                Complex.I,
+                factor);
+    }
+
+    /** {@code Re(factor phi(s_i + phase t_i))}. */
+    private static double[] values(int degree, double[] s, double[] t, Complex phase, Complex factor) {
         double[] values = new double[s.length];
         for (int i = 0; i < s.length; i++) {
-            Complex phi = HermitePolynomial.orthonormal(degree, new Complex(s[i], t[i]));
+            Complex z = new Complex(s[i] + phase.getReal() * t[i], phase.getImaginary() * t[i]);
+            Complex phi = HermitePolynomial.orthonormal(degree, z);
             values[i] = factor.multiply(phi).getReal() / Math.sqrt(degree);
         }
         return values;

@@ -37,10 +37,15 @@ public record RidgeNeuron(double[] weights, double knot, double correlation, dou
     public static @Nullable RidgeNeuron best(
             ComplexNeuron neuron, DMatrixRMaj points, double[] residual, Selection selection) {
         double reach = neuron.reach(points);
+        double[] products = LinearAlgebra.product(points, neuron.real());
+        double[] turn = LinearAlgebra.product(points, neuron.imaginary());
         RidgeNeuron best = null;
         for (int j = 0; j <= neuron.degree(); j++) {
-            double[] weights = neuron.ridge(j);
-            RidgeNeuron found = scan(weights, LinearAlgebra.product(points, weights), residual, reach, selection);
+            double[] p = products.clone();
+            for (int i = 0; i < p.length; i++) {
+                p[i] += j * turn[i];
+            }
+            RidgeNeuron found = scan(neuron.ridge(j), p, residual, reach, selection);
             if (found != null && (best == null || found.score > best.score)) {
                 best = found;
             }

@@ -39,15 +39,17 @@ public final class HermitePolynomial {
         double im = 0;
         double lastRe = 0;
         double lastIm = 0;
+        double weight = 0;
         for (int i = 0; i < k; i++) {
-            double weight = Math.sqrt(i);
-            double scale = Math.sqrt(i + 1);
-            double nextRe = (z.getReal() * re - z.getImaginary() * im - weight * lastRe) / scale;
-            double nextIm = (z.getReal() * im + z.getImaginary() * re - weight * lastIm) / scale;
+            double root = Math.sqrt(i + 1);
+            double inverse = 1 / root;
+            double nextRe = (z.getReal() * re - z.getImaginary() * im - weight * lastRe) * inverse;
+            double nextIm = (z.getReal() * im + z.getImaginary() * re - weight * lastIm) * inverse;
             lastRe = re;
             lastIm = im;
             re = nextRe;
             im = nextIm;
+            weight = root;
         }
         return new Complex(re, im);
     }
