@@ -2,9 +2,11 @@ package daniely2020;
 
 import java.util.stream.DoubleStream;
 import org.ejml.data.DMatrixRMaj;
+import org.lemmalab.activation.Activation;
 import org.lemmalab.activation.GaussianMoments;
 import org.lemmalab.linalg.LinearAlgebra;
 import org.lemmalab.network.TwoLayerNetwork;
+import org.lemmalab.numeric.GaussianIntegral;
 import org.lemmalab.random.PointLaw;
 import org.lemmalab.random.RandomStream;
 
@@ -23,6 +25,15 @@ record LeaveOneOut(StepSetting setting) {
     /** {@code eta G~} on a sample of this stream, q x d. */
     DMatrixRMaj draw(RandomStream stream) {
         return step(setting.network(), stream);
+    }
+
+    /** The network at {@code W + eta G~} on a sample of this stream. */
+    TwoLayerNetwork moved(RandomStream stream) {
+        DMatrixRMaj weights = draw(stream);
+        for (int j = 0; j < setting.q(); j++) {
+            weights.add(j, j, 1);
+        }
+        return setting.network(weights);
     }
 
     /** {@code eta g~_1}, drawn alone; {@code w_1 = e_1} and {@code a_1 = 1}. */
@@ -69,5 +80,22 @@ record LeaveOneOut(StepSetting setting) {
     /** {@code |e_1 + g|^2}. */
     static double shiftedSquare(double[] g) {
         return 1 + 2 * g[0] + LinearAlgebra.dot(g, g);
+    }
+
+    /** {@code E_x h(x)}, x standard normal: the pre-activations of neuron j are {@code N(0, |v_j|^2)}. */
+    static double mean(TwoLayerNetwork network) {
+        double sum = 0;
+        for (int j = 0; j < network.width(); j++) {
+            sum += network.outputs()[j] * mean(network.activation(), network.neuronNorm(j));
+        }
+        return sum;
+    }
+
+    /** {@code E s(r Z)}, Z standard normal. */
+    static double mean(Activation s, double r) {
+        double[] kinks = r == 0
+                ? new double[0]
+                : DoubleStream.of(s.kinks()).map(kink -> kink / r).toArray();
+        return GaussianIntegral.expectation(z -> s.value(r * z), kinks);
     }
 }
