@@ -13,30 +13,37 @@ import org.lemmalab.numeric.ChiSquareTail;
 record ShiftedNorm(int d, double x) {
     private static final double NEGLIGIBLE = 50;
 
-    /**
-     * {@code ln P(| |w + eta g|^2 - E | >= 1/sqrt d)}: the tails of chi-square given Z, integrated over Z by the trapezoidal rule. The tails rise
-     * within {@code 1/sqrt(2x)} of Z and are analytic down to the edge of the support, where they are 32 times differentiable or more; with steps of a third of
-     * that the rule errs by {@code e^(-2 pi^2 9)} of the integral. What is left out is below {@code e^-50} of the largest term.
-     */
+    /** {@code ln P(| |w + eta g|^2 - E | >= 1/sqrt d)}. */
     double logDeviation() {
+        double e = 1 / Math.sqrt(d);
+        return logOutside(1 + 1 / x - e, 1 + 1 / x + e);
+    }
+
+    /**
+     * {@code ln P(|w + eta g|^2 not in (low, high))} for an interval around the mean: the tails of chi-square given Z, integrated over Z by the
+     * trapezoidal rule. The tails rise within {@code 1/sqrt(2x)} of Z and are analytic down to the edge of the support, where they are 32 times
+     * differentiable or more; with steps of a third of that the rule errs by {@code e^(-2 pi^2 9)} of the integral. What is left out is below {@code e^-50} of the largest term.
+     */
+    double logOutside(double low, double high) {
         double step = Math.min(0.1, 1 / (3 * Math.sqrt(2 * x)));
-        double reach = 1.5 * Math.sqrt(x) + 12; // the tails are near 1 from |Z| = sqrt x / 2 on
+        double width = Math.sqrt(d) * Math.max(high - 1 - 1 / x, 1 + 1 / x - low);
+        double reach = 1.5 * Math.max(1, width) * Math.sqrt(x) + 12; // near 1 from |Z| = width sqrt x / 2 on
         double best = IntStream.rangeClosed(-200, 200)
-                .mapToDouble(i -> logIntegrand(reach * i / 200))
+                .mapToDouble(i -> logIntegrand(reach * i / 200, low, high))
                 .max()
                 .orElseThrow();
         double sum = 0;
         for (double z = -reach; z <= reach; z += step) {
-            sum += z * z / 2 > NEGLIGIBLE - best ? 0 : Math.exp(logIntegrand(z) - best);
+            sum += z * z / 2 > NEGLIGIBLE - best ? 0 : Math.exp(logIntegrand(z, low, high) - best);
         }
         return best + Math.log(step * sum / Math.sqrt(2 * Math.PI));
     }
 
-    private double logIntegrand(double z) {
+    private double logIntegrand(double z, double low, double high) {
         double t = 1 / Math.sqrt(x * d);
         double first = Math.pow(1 + t * z, 2);
-        double upper = ChiSquareTail.logUpper(d - 1, (1 + 1 / x + 1 / Math.sqrt(d) - first) / (t * t));
-        double lower = ChiSquareTail.logLower(d - 1, (1 + 1 / x - 1 / Math.sqrt(d) - first) / (t * t));
+        double upper = ChiSquareTail.logUpper(d - 1, (high - first) / (t * t));
+        double lower = ChiSquareTail.logLower(d - 1, (low - first) / (t * t));
         double most = Math.max(upper, lower);
         return most + Math.log1p(Math.exp(Math.min(upper, lower) - most)) - z * z / 2;
     }
