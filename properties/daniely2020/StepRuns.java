@@ -1,0 +1,194 @@
+package daniely2020;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+import org.lemmalab.claim.ClaimRun;
+import org.lemmalab.claim.Lab;
+import org.lemmalab.random.RandomStream;
+import org.lemmalab.stats.Decision;
+import org.lemmalab.stats.Proportion;
+import org.lemmalab.stats.Terms;
+import org.lemmalab.trainer.SingleStep;
+import org.lemmalab.trainer.StepOutputs;
+import org.lemmalab.trainer.StepRule;
+
+/** Steps on whole samples, made once for each master seed and shared by the claims that look at them. */
+final class StepRuns {
+    private static final Map<Key, Run> RUNS = new ConcurrentHashMap<>();
+
+    private StepRuns() {}
+
+    /** A hypothesis of the theorem that a step may do without. */
+    enum Flaw {
+        NONE,
+        /** The second example is the first one with the other label. */
+        OPPOSITE_PAIR,
+        /** Points {@code N(1, I_d)}: the pre-activations have mean 1. */
+        SHIFTED_POINTS,
+        /** All neurons start at the same unit vector. */
+        EQUAL_NEURONS;
+
+        SingleStep step(StepSetting s, StepRule rule, RandomStream stream) {
+            DMatrixRMaj points = s.points(stream.part("points"));
+            double[] y = stream.part("labels").signs(s.m());
+            DMatrixRMaj weights = s.network().weights();
+            switch (this) {
+                case NONE -> {}
+                case OPPOSITE_PAIR -> {
+                    System.arraycopy(points.data, 0, points.data, s.d(), s.d());
+                    y[1] = -y[0];
+                }
+                case SHIFTED_POINTS -> Arrays.setAll(points.data, k -> points.data[k] + 1);
+                case EQUAL_NEURONS -> {
+                    weights.zero();
+                    IntStream.range(0, s.q()).forEach(j -> weights.set(j, 0, 1));
+                }
+            }
+            return new SingleStep(s.network(weights), points, y, rule);
+        }
+    }
+
+    /** A setting and how its step is made. */
+    record Step(StepSetting setting, StepRule rule, Flaw flaw) {
+        Step(StepSetting setting, StepRule rule) {
+            this(setting, rule, Flaw.NONE);
+        }
+
+        /** The theorem's step. */
+        Step(StepSetting setting) {
+            this(setting, setting.rule());
+        }
+
+        /** With {@code eta = m/d}. */
+        static Step withoutLogarithm(StepSetting setting) {
+            return new Step(setting, setting.rule().withRate(setting.m() / (double) setting.d()));
+        }
+
+        /** Up the loss. */
+        static Step uphill(StepSetting setting) {
+            return new Step(setting, setting.rule().withRate(-setting.rule().rate()));
+        }
+
+        Step with(Flaw other) {
+            return new Step(setting, rule, other);
+        }
+
+        /** Lemma 7's step, to {@code W + eta G}. */
+        Step withoutHinge() {
+            return new Step(setting, rule.withoutHinge(), flaw);
+        }
+    }
+
+    /**
+     * What a step did to its sample. Margins and jumps are over {@code ln d}.
+     *
+     * @param setting of the step
+     * @param missed examples whose margin is not positive
+     * @param least margin
+     * @param largest margin
+     * @param meanMargin over the sample
+     * @param meanJump over the sample
+     * @param noise standard deviation of the leave-one-out outputs over the sample, not over {@code ln d}
+     * @param positive labels that are +1
+     * @param active examples that took part
+     */
+    record Run(
+            StepSetting setting,
+            int missed,
+            double least,
+            double largest,
+            double meanMargin,
+            double meanJump,
+            double noise,
+            int positive,
+            int active) {
+        static Run of(StepSetting setting, StepOutputs outputs) {
+            double log = Math.log(setting.d());
+            double[] margins = outputs.margins();
+            double mean = mean(outputs.leaveOneOut());
+            double[] squares = outputs.leaveOneOut().clone();
+            Arrays.setAll(squares, k -> Math.pow(squares[k] - mean, 2));
+            return new Run(
+                    setting,
+                    outputs.size() - outputs.memorized(),
+                    Arrays.stream(margins).min().orElseThrow() / log,
+                    Arrays.stream(margins).max().orElseThrow() / log,
+                    mean(margins) / log,
+                    mean(outputs.jumps()) / log,
+                    Math.sqrt(mean(squares)),
+                    (int) Arrays.stream(outputs.y()).filter(y -> y > 0).count(),
+                    outputs.activeCount());
+        }
+
+        /** The share of the examples that are memorised. */
+        double memorized() {
+            return 1 - missed / (double) setting.m();
+        }
+
+        private static double mean(double[] values) {
+            return Arrays.stream(values).average().orElseThrow();
+        }
+    }
+
+    private record Key(long master, Step step, long index) {}
+
+    /** Step number {@code index}; another rule meets the same sample. */
+    static Run at(ClaimRun run, Step step, long index) {
+        return RUNS.computeIfAbsent(new Key(run.settings().seed(), step, index), StepRuns::make);
+    }
+
+    private static Run make(Key key) {
+        StepSetting s = key.step.setting;
+        RandomStream stream = RandomStream.of(key.master, "D20 steps")
+                .part(s.activation().name() + " " + s.d() + " " + s.q() + " " + s.m() + " " + s.signSum())
+                .trial(key.index);
+        return Run.of(s, key.step.flaw.step(s, key.step.rule, stream).outputs());
+    }
+
+    /** Decides of every step of a ladder 'its run is bad with probability 0.1 at most' against 0.5, until one is refuted. */
+    static Decision rarely(ClaimRun run, Lab lab, List<Step> ladder, Predicate<Run> bad) {
+        return decide(run, lab, ladder, setting -> bad);
+    }
+
+    /** The same where a run is bad when a quantity is farther from the claimed value than allowed. */
+    static Decision near(
+            ClaimRun run,
+            Lab lab,
+            List<Step> ladder,
+            ToDoubleFunction<Run> quantity,
+            ToDoubleFunction<StepSetting> claimed,
+            ToDoubleFunction<StepSetting> allowed) {
+        return decide(run, lab, ladder, setting -> {
+            double value = claimed.applyAsDouble(setting);
+            double within = allowed.applyAsDouble(setting);
+            return r -> !(Math.abs(quantity.applyAsDouble(r) - value) <= within);
+        });
+    }
+
+    private static Decision decide(
+            ClaimRun run, Lab lab, List<Step> ladder, Function<StepSetting, Predicate<Run>> events) {
+        List<Decision> decisions = new ArrayList<>();
+        for (Step step : ladder) {
+            Predicate<Run> bad = events.apply(step.setting);
+            Terms terms = new Terms(
+                    lab.terms().alpha() / ladder.size(),
+                    lab.terms().maxTrials(),
+                    lab.terms().pool());
+            Decision decision =
+                    Proportion.atMost(0.1).margin(0.5).decide(index -> bad.test(at(run, step, index)) ? 1 : 0, terms);
+            decisions.add(decision);
+            if (decision.isRefuted()) {
+                break;
+            }
+        }
+        return Decision.worst(decisions);
+    }
+}
