@@ -40,6 +40,28 @@ class HarmonicMemorizerTest {
         assertThat(network.width()).isEqualTo(memorizer.size());
     }
 
+    /** The residual on the points that took part is orthogonal to the step's neuron. */
+    @Test
+    void everyStepEndsWhereTheErrorIsSmallest() {
+        DMatrixRMaj points = UnbiasedBases.pair(2);
+        double[] y = stream.part("line search").signs(32);
+        HarmonicMemorizer memorizer = new HarmonicMemorizer(points, y, 0.4, 1, Selection.PER_WEIGHT, stream);
+        for (int step = 0; step < 20; step++) {
+            boolean[] kept = memorizer.kept();
+            memorizer.step();
+            TwoLayerNetwork network = memorizer.network();
+            int last = network.width() - 1;
+            double product = 0;
+            double size = 0;
+            for (int i = 0; i < 32; i++) {
+                double neuron = Math.max(network.preactivations(points).get(last, i), 0);
+                product += kept[i] ? memorizer.residual()[i] * neuron : 0;
+                size += Math.abs(memorizer.residual()[i] * neuron);
+            }
+            assertThat(product).isCloseTo(0, within(1e-11 * Math.max(size, 1)));
+        }
+    }
+
     @Test
     void fewNeuronsMemorizeFiveHundredPoints() {
         DMatrixRMaj points = UnbiasedBases.pair(4);
