@@ -1,4 +1,4 @@
-"""The three operations of src/jmh in plain NumPy; prints medians. Run from the project's folder."""
+"""The operations of src/jmh in plain NumPy; prints medians. Run from the project's folder."""
 
 import gzip
 import time
@@ -58,9 +58,48 @@ def gradient_step(rng, n=400, d=500, m=4096, eta=0.1):
     return step
 
 
+def single_step(rng, d=1024):
+    x = rng.standard_normal((d, d))
+    y = rng.choice([-1.0, 1.0], d)
+    a = rng.choice([-1.0, 1.0], d)
+    log = np.log(d)
+
+    def step():  # from W = I, with the outputs before, after, and after the step of all others
+        active = y * (np.abs(x) @ a) / np.sqrt(d) < log
+        slopes = log / (d * np.sqrt(d)) * (active * y)[:, None] * a * np.sign(x)
+        moved = x + (x @ x.T) @ slopes
+        others = moved - slopes * np.sum(x**2, axis=1)[:, None]
+        return [np.abs(u) @ a / np.sqrt(d) for u in (moved, others)]
+
+    return step
+
+
+def slabs(rng, n=2000, d=50):
+    x = rng.standard_normal((n, d))
+    y = rng.choice([-1.0, 1.0], n)
+
+    def networks():
+        for first in range(0, n, d):
+            rows = slice(first, first + d)
+            extended = np.hstack([x[rows], -np.ones((d, 1))])
+            normal = np.linalg.svd(extended)[2][-1]  # the hyperplane through the block
+            u, b = normal[:-1], normal[-1]
+            distance = np.abs(x @ u - b)
+            distance[rows] = np.inf
+            tau = distance.min() / 2
+            v = np.linalg.lstsq(extended, y[rows], rcond=None)[0]
+            for c in (b - tau, b + tau):
+                step = np.min(np.abs(x @ u - c)) / np.max(np.abs(x @ v[:-1] - v[-1]))
+                yield u + step * v[:-1], u, c + step * v[-1], c
+
+    return lambda: list(networks())
+
+
 if __name__ == "__main__":
     rng = np.random.default_rng(0)
     print("NumPy", np.__version__)
     measure("product 1024^3", product(rng))
     measure("Gram matrix of 2,000 digits", relu_gram_matrix())
     measure("gradient step n=400 d=500 m=4096", gradient_step(rng))
+    measure("single step d=1024", single_step(rng))
+    measure("slabs n=2000 d=50", slabs(rng))
