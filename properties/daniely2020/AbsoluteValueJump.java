@@ -8,13 +8,11 @@ import org.lemmalab.numeric.GaussianIntegral;
  * Exact means at finite d for the absolute value with signs that cancel, every example taking part. Given the example x, the shifts of its pre-activations u by the
  * others are {@code N(0, rho^2 |x|^2/d)}, its own are {@code y a_j t (|x|^2/d) sign(u)}; u is one coordinate of x.
  *
- * @param d dimension, at least 16
+ * @param d dimension, at least 64
  * @param rho {@code ((m-1) ln^2 d/(d q))^(1/2)}, positive
  * @param t {@code ln d/sqrt q}, positive
  */
 record AbsoluteValueJump(int d, double rho, double t) {
-    private static final int STEPS = 80;
-
     AbsoluteValueJump(StepSetting setting) {
         this(setting.d(), Math.sqrt(setting.shiftVariance()), setting.ownShift());
     }
@@ -40,15 +38,15 @@ record AbsoluteValueJump(int d, double rho, double t) {
     }
 
     /**
-     * {@code E f(u, |x|^2/d)}, f even in u with a scale of rho or t: the trapezoidal rule over the chi-square law of {@code |x|^2 - u^2}, in steps of a quarter of its
-     * deviation, which errs by {@code e^(-2 pi^2 16)}.
+     * {@code E f(u, |x|^2/d)}, f even in u with a scale of rho or t: the trapezoidal rule over the chi-square law of {@code |x|^2 - u^2}, in steps of half its
+     * deviation from 8 below to 12 above its mean.
      */
     private double mean(DoubleBinaryOperator f) {
         double half = (d - 1) / 2.0;
-        double step = Math.sqrt(2.0 * (d - 1)) / 4;
+        double step = Math.sqrt((d - 1) / 2.0);
         double sum = 0;
         double weights = 0;
-        for (int i = -STEPS / 2; i <= STEPS; i++) {
+        for (int i = -16; i <= 24; i++) {
             double rest = d - 1 + i * step;
             if (rest <= 0) {
                 continue;

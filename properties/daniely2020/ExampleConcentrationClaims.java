@@ -161,7 +161,7 @@ class ExampleConcentrationClaims {
                         new Average(centre, width),
                         (form, lab) -> lab.failsAtMost(
                                 DELTA,
-                                0.05,
+                                0.1,
                                 stream -> IntStream.range(0, M)
                                         .anyMatch(k -> Math.abs(average(s, stream) - form.centre) >= form.width)))
                 .falsifiedBy(
