@@ -47,11 +47,12 @@ import org.lemmalab.trainer.StepRule;
  * {@code R ln d}, R of {@link JumpRatio}, and the deviation of s: log cosh, the least favourable, has 7.7 standard deviations to spare, 1e-14 for each
  * example. Half of {@code E s'^2 ln d} is 3.7 deviations below the mean, so 2 % of the examples is more than may lie below it. For {@code m <= 500}
  * all examples are seen; 0.3 is 7.7 deviations below R less the mean {@code sqrt(2/pi)} of an output. Deep: all 5504 margins of one step; 0.35 is 7.8
- * deviations below R.
+ * deviations below R. A figure shows two activations that meet every hypothesis and still miss examples at these sizes, and from which d on they are
+ * expected to miss none.
  *
  * <h2>Falsifiers</h2>
  *
- * {@code eta = ln d/d}, {@code eta = m/d}, ReLU; constants near or above {@code E s'^2}.
+ * {@code eta = ln d/d}, {@code eta = m/d}, the step uphill, ReLU, a point with both labels; constants near or above {@code E s'^2}.
  */
 class LiteralSizesClaims {
     private static final DecentActivation ABS = BalancedActivations.ABSOLUTE_VALUE;
@@ -60,7 +61,7 @@ class LiteralSizesClaims {
 
     private static final List<StepSetting> SETTINGS = List.of(
             FIRST,
-            new StepSetting(BalancedActivations.CUT_SQUARE, 6000, 5728, 6000, 76),
+            new StepSetting(BalancedActivations.CUT_SQUARE, 6000, 5728, 6000, 74),
             new StepSetting(BalancedActivations.LOG_COSH, LEAST, LEAST, LEAST, 0),
             new StepSetting(BalancedActivations.COSINE, 8192, 6593, 8192, 1),
             new StepSetting(BalancedActivations.HUBER, 8192, 8192, 10_178, 0),
@@ -183,7 +184,7 @@ class LiteralSizesClaims {
                         new Least(theorem, 0.3),
                         (form, lab) -> Comparison.atLeast(
                                 form.margins(), form.constant, 0, "none: 7.7 standard deviations to spare"))
-                .falsifiedBy("0.98", new Least(theorem, 0.98))
+                .falsifiedBy("0.85", new Least(theorem, 0.85))
                 .falsifiedBy("eta = m/d", byRate(few, 16.0 / LEAST, run))
                 .falsifiedBy("up the loss", byRate(few, -few.rule().rate(), run))
                 .falsifiedBy(
@@ -219,7 +220,7 @@ class LiteralSizesClaims {
                         0.35,
                         (constant, lab) ->
                                 Comparison.atLeast(step.least(), constant, 0, "none: 7.8 standard deviations to spare"))
-                .falsifiedBy("0.8", 0.8);
+                .falsifiedBy("0.75", 0.75);
         run.check(
                         "mean of all 5504 margins over ln d",
                         FIRST.jumpRatio(),
