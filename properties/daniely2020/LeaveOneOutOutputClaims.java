@@ -271,7 +271,7 @@ class LeaveOneOutOutputClaims {
                     "$|\\mathbb E_x h| \\le q^{-1/2} |\\sum_j a_j|\\, |\\mathbb E \\sigma(r_0 Z)| + L \\sqrt{2/\\pi} \\sqrt q \\max_j |\\delta_j|$ with"
                             + " $\\|w_j + \\eta \\tilde g_j\\| = r_0 + \\delta_j$; the formula is a sharper companion for $\\sum_j a_j = 0$ and $d \\to"
                             + " \\infty$ with $q/d$ and $\\rho^2 = (m-1) \\ln^2 d/(dq)$ fixed",
-            instances = 20)
+            instances = 10)
     void theMeanGivenTheStepIsBounded(@ForAll("steps") SmallStep drawn, ClaimRun run) {
         drawn.cover(run);
         run.note(
