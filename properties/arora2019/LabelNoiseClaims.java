@@ -91,7 +91,7 @@ class LabelNoiseClaims {
                     "images of two digits; $f$ is the kernel interpolant, the limit of the trained network for infinite width; "
                             + "labels of training and test images are drawn anew")
     void complexityAndTestErrorGrowWithThePortionOfRandomLabels(ClaimRun run) {
-        int n = run.size("training images", 200, 1000, 1600);
+        int n = run.size("training images", 120, 1000, 1600);
         NoisyDigits digits = NoisyDigits.draw(
                 n, run.size("test images", 80, 360, 360), run.stream().part("digits"));
         Complexity complexity =
@@ -127,8 +127,8 @@ class LabelNoiseClaims {
         NoisyTrainings.Size size = new NoisyTrainings.Size(
                 run.size("training images, networks", 40, 50, 100),
                 run.size("test images, networks", 80, 100, 360),
-                run.size("m", 256, 512, 10_000),
-                run.size("steps", 400, 600, 1000));
+                run.size("m", 128, 512, 10_000),
+                run.size("steps", 200, 600, 1000));
         run.check(
                         "growth for trained networks",
                         PARTLY,

@@ -86,14 +86,14 @@ class TrainingSpeedClaims {
                     "images of two digits, $m = 10{,}000$; order: $\\kappa = 1/100$; values: $\\kappa = 1$, from $u(0)$; "
                             + "$\\eta = 0.8/\\lambda_1$, on fewer images than the paper's 10,000")
     void trueLabelsTrainFasterThanRandomOnesAndThoseFasterThanTheWorst(ClaimRun run) {
-        int n = run.size("n, trained", 60, 100, 2000);
+        int n = run.size("n, trained", 30, 100, 2000);
         List<TrainedLabels> papers = new ArrayList<>();
         for (int draw = 0; draw < run.size("draws of images, labels and networks", 1, 2, 1); draw++) {
             papers.add(train(DigitLabels.draw(n, run.stream().trial(draw)), PAPERS_KAPPA, draw, run));
         }
         TrainedLabels lazy = train(papers.get(0).digits(), 1, 0, run);
         DigitLabels large = DigitLabels.draw(
-                run.size("n, predicted", 400, 1000, 2000), run.stream().part("large"));
+                run.size("n, predicted", 200, 1000, 2000), run.stream().part("large"));
 
         checkOrder(run, papers);
         checkSteps(run, large);

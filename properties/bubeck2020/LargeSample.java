@@ -33,7 +33,7 @@ record LargeSample(Memorizer memorizer, int n, long seed) {
     static LargeSample of(Memorizer memorizer, ClaimRun run) {
         return new LargeSample(
                 memorizer,
-                run.size("points on the 50-dimensional sphere", 500, 2000, 2000),
+                run.size("points on the 50-dimensional sphere", 300, 2000, 2000),
                 run.settings().seed());
     }
 

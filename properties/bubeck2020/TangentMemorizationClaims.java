@@ -108,7 +108,7 @@ class TangentMemorizationClaims {
     void fewNeuronsMemorize(ClaimRun run) {
         run.note(
                 "Lemma 1 with alpha and beta = omega n/d, to which the paper refers, gives the count with 200 for 20; the printed count follows from (11).");
-        for (int s : new int[] {2, 3}) {
+        for (int s : List.of(2, 3).subList(0, run.size("pairs of unbiased bases", 1, 2, 2))) {
             GenericPoints data = GenericPoints.unbiased(s);
             double[] y = halves(data.n());
             run.covers(data.toString());
@@ -140,19 +140,20 @@ class TangentMemorizationClaims {
                             }))
                     .falsifiedBy("step alpha/beta", new Schedule(20, 0.5, true));
         }
-        run.covers("sphere, n = 2000, d = 50");
-        RandomStream stream = run.stream().part("n = 2000");
-        GenericPoints many = new GenericPoints("sphere", "sphere", PointLaw.SPHERE.rows(2000, 50, stream));
+        int n = run.size("points on the 50-dimensional sphere", 300, 2000, 2000);
+        run.covers("sphere, n = " + n + ", d = 50");
+        RandomStream stream = run.stream().part("n = " + n);
+        GenericPoints many = new GenericPoints("sphere", "sphere", PointLaw.SPHERE.rows(n, 50, stream));
         TangentMemorizer memorizer = new TangentMemorizer(
                 many.points(),
-                stream.part("labels").signs(2000),
+                stream.part("labels").signs(n),
                 Relu.INSTANCE,
                 1 / many.largestEigenvalue(),
                 stream.part("steps"));
         Schedule printed = new Schedule(20, 0.5, false);
         memorizer.run(EPS, printed.steps(many));
         run.check(
-                        "n = 2,000 points on the sphere, d = 50, neurons needed",
+                        "n = " + n + " points on the sphere, d = 50, neurons needed",
                         printed,
                         (schedule, lab) -> Comparison.atMost(memorizer.size(), 2 * schedule.steps(many), 0, "a count"))
                 .falsifiedBy("1 for 20", new Schedule(1, 0.5, false));

@@ -21,31 +21,31 @@ import org.lemmalab.stats.Comparison;
  * Exact risks in the paper's dimension, and how far their formulas may be: the mean gap in a smaller dimension and six standard deviations, from
  * eight draws at the same N/d. Both fall like 1/d.
  *
- * @param paper one draw in dimension 450
- * @param small draws in dimension 160
+ * @param dimension the paper's 450, in quick 180
+ * @param large one draw in that dimension
+ * @param small draws in dimension 160, in quick 64
  */
-record RiskPoints<M>(PopulationRisks<M> paper, List<PopulationRisks<M>> small) {
-    private static final int PAPERS = 450;
-    private static final int SMALL = 160;
+record RiskPoints<M>(int dimension, PopulationRisks<M> large, List<PopulationRisks<M>> small) {
     private static final int DRAWS = 8;
     static final double[] RATIOS = DoubleStream.concat(
                     IntStream.rangeClosed(1, 10).mapToDouble(k -> k / 10.0),
                     DoubleStream.of(1.5, 2, 3, 4, 5, 6, 7, 8, 9, 10))
             .toArray();
     private static final int BELOW_D = 9;
-    private static final String DISTANCE = "mean gap at d = 160, and six standard deviations";
 
     static <M> RiskPoints<M> draw(
             ClaimRun run,
             BiFunction<Integer, RandomStream, M> model,
             BiFunction<M, RandomStream, PopulationRisks<M>> risks) {
+        int d = run.size("dimension of the figure", 180, 450, 450);
+        int few = d * 160 / 450;
         List<PopulationRisks<M>> drawn = new ArrayList<>(Collections.nCopies(DRAWS, null));
         ParallelBlocks.run(DRAWS, run.settings().threads(), k -> {
-            RandomStream stream = run.stream().part("d = " + SMALL).trial(k);
-            drawn.set(k, risks.apply(model.apply(SMALL, stream), stream.part("weights")));
+            RandomStream stream = run.stream().part("d = " + few).trial(k);
+            drawn.set(k, risks.apply(model.apply(few, stream), stream.part("weights")));
         });
-        RandomStream stream = run.stream().part("d = " + PAPERS);
-        return new RiskPoints<>(risks.apply(model.apply(PAPERS, stream), stream.part("weights")), drawn);
+        RandomStream stream = run.stream().part("d = " + d);
+        return new RiskPoints<>(d, risks.apply(model.apply(d, stream), stream.part("weights")), drawn);
     }
 
     double[] distances(Regime regime, Formula<M> formula) {
@@ -66,15 +66,19 @@ record RiskPoints<M>(PopulationRisks<M> paper, List<PopulationRisks<M>> small) {
     Check<Formula<M>> check(ClaimRun run, Regime regime, Formula<M> claimed) {
         double[] distances = distances(regime, claimed);
         return run.check(
-                regime.label() + ", d = 450",
+                regime.label() + ", d = " + dimension,
                 claimed,
                 (formula, lab) -> Comparison.atMost(
-                        Arrays.stream(paper.gaps(regime, formula))
+                        Arrays.stream(large.gaps(regime, formula))
                                 .map(Math::abs)
                                 .toArray(),
                         distances,
                         1e-12,
-                        DISTANCE));
+                        distance()));
+    }
+
+    private String distance() {
+        return "mean gap at d = " + dimension * 160 / 450 + ", and six standard deviations";
     }
 
     /** Decides that the first regime is below the second at every N below d. */
@@ -89,7 +93,7 @@ record RiskPoints<M>(PopulationRisks<M> paper, List<PopulationRisks<M>> small) {
 
     private double[] risks(List<Regime> regimes) {
         return regimes.stream()
-                .flatMapToDouble(regime -> Arrays.stream(paper.of(regime)).limit(BELOW_D))
+                .flatMapToDouble(regime -> Arrays.stream(large.of(regime)).limit(BELOW_D))
                 .toArray();
     }
 
@@ -105,12 +109,12 @@ record RiskPoints<M>(PopulationRisks<M> paper, List<PopulationRisks<M>> small) {
                 .toArray();
         List<Figure.Series> series = new ArrayList<>();
         formulas.forEach((regime, formula) -> {
-            series.add(Figure.Series.points(regime.label(), RATIOS, paper.of(regime)));
+            series.add(Figure.Series.points(regime.label(), RATIOS, large.of(regime)));
             series.add(Figure.Series.line(
                     regime.label() + ", formula",
                     grid,
                     Arrays.stream(grid)
-                            .map(rho -> formula.at(paper.model(), rho))
+                            .map(rho -> formula.at(large.model(), rho))
                             .toArray()));
         });
         return series;
@@ -120,7 +124,8 @@ record RiskPoints<M>(PopulationRisks<M> paper, List<PopulationRisks<M>> small) {
         return new Figure(
                 name,
                 "Exact risk less formula",
-                "d = 450; bars from minus to plus the distance allowed: " + DISTANCE + " of eight draws.",
+                "d = " + dimension + "; bars from minus to plus the distance allowed: " + distance()
+                        + " of eight draws.",
                 new Figure.Axis("N/d", true),
                 new Figure.Axis("gap", false),
                 formulas.entrySet().stream()
@@ -130,7 +135,7 @@ record RiskPoints<M>(PopulationRisks<M> paper, List<PopulationRisks<M>> small) {
                                     entry.getKey().label(),
                                     Figure.Style.POINTS,
                                     RATIOS,
-                                    paper.gaps(entry.getKey(), entry.getValue()),
+                                    large.gaps(entry.getKey(), entry.getValue()),
                                     Arrays.stream(distances).map(x -> -x).toArray(),
                                     distances);
                         })

@@ -7,19 +7,21 @@ import java.util.stream.Collectors;
 /** How much a run spends: the one place that sizes and budgets come from. */
 public enum Profile {
     /** For editing: under two minutes for the whole suite. */
-    QUICK(40, 2, 100_000),
+    QUICK(40, 1, 1e-6, 100_000),
     /** The default of {@code mvn verify}. */
-    STANDARD(200, 6, 1_000_000),
+    STANDARD(200, 6, 1e-9, 1_000_000),
     /** The papers' own sizes where the processor allows them. */
-    DEEP(2_000, 20, 20_000_000);
+    DEEP(2_000, 20, 1e-9, 20_000_000);
 
     private final int deterministicInstances;
     private final int statisticalInstances;
+    private final double alpha;
     private final long maxTrials;
 
-    Profile(int deterministicInstances, int statisticalInstances, long maxTrials) {
+    Profile(int deterministicInstances, int statisticalInstances, double alpha, long maxTrials) {
         this.deterministicInstances = deterministicInstances;
         this.statisticalInstances = statisticalInstances;
+        this.alpha = alpha;
         this.maxTrials = maxTrials;
     }
 
@@ -48,6 +50,11 @@ public enum Profile {
 
     private int instances(Kind kind) {
         return kind.deterministic() ? deterministicInstances : statisticalInstances;
+    }
+
+    /** A claim's error rate on each side. */
+    public double alpha() {
+        return alpha;
     }
 
     /** Trials that one decision may use at most. */

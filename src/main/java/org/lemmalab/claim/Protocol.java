@@ -100,7 +100,9 @@ final class Protocol {
     /** The terms of the j-th part (from 1) on any instance: the claim's budget over all instances and parts. */
     Terms terms(int part) {
         return new Terms(
-                ErrorBudget.share(part, plannedInstances), settings.profile().maxTrials(), pool);
+                ErrorBudget.share(settings.profile().alpha(), part, plannedInstances),
+                settings.profile().maxTrials(),
+                pool);
     }
 
     /** Where the claim stands: its id, the instances and the evidence of the last decision. */
