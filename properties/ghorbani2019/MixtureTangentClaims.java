@@ -270,7 +270,7 @@ class MixtureTangentClaims {
 
     private static Check<DoubleBinaryOperator> ladder(
             ClaimRun run, String part, MixtureFamily family, double ratio, DoubleBinaryOperator claimed) {
-        RiskLadder ladder = new RiskLadder(run, part, d -> {
+        RiskLadder ladder = new RiskLadder(run, part, 24, d -> {
             WeightLaw law = WeightLaw.isotropic(d);
             GaussianMixture mixture = family.of(d);
             return stream -> new double[] {TangentRisk.of(mixture, law.draw((int) (ratio * d), stream))};

@@ -7,6 +7,7 @@ import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 import org.lemmalab.claim.ClaimRun;
 import org.lemmalab.claim.Lab;
+import org.lemmalab.claim.Profile;
 import org.lemmalab.random.RandomStream;
 import org.lemmalab.stats.Decision;
 import org.lemmalab.stats.VanishingGap;
@@ -34,16 +35,20 @@ final class RiskLadder {
     private final Map<Long, double[][]> drawn = new ConcurrentHashMap<>();
 
     /**
-     * The ladder of an instance: d = 40, 80, 160, in deep 100, 200, 400, in quick 24 and 96.
+     * The ladder of an instance: d = 40, 80, 160, in deep 100, 200, 400, in quick 40 and 160.
      *
      * @param part names its stream
      * @param inDimension what is drawn in dimension d
      */
     RiskLadder(ClaimRun run, String part, IntFunction<Draw> inDimension) {
-        run.size("smallest dimension", 24, 40, 100);
-        dimensions = run.settings()
-                .profile()
-                .choose(new double[] {24, 96}, new double[] {40, 80, 160}, new double[] {100, 200, 400});
+        this(run, part, 40, inDimension);
+    }
+
+    /** The same with another smallest dimension in quick; tangent classes with {@code N < d} leave little of the next order at 24. */
+    RiskLadder(ClaimRun run, String part, int smallestInQuick, IntFunction<Draw> inDimension) {
+        double first = run.size("smallest dimension", smallestInQuick, 40, 100);
+        boolean quick = run.settings().profile() == Profile.QUICK;
+        dimensions = quick ? new double[] {first, 4 * first} : new double[] {first, 2 * first, 4 * first};
         draws = new Draw[dimensions.length];
         Arrays.setAll(draws, j -> inDimension.apply((int) dimensions[j]));
         stream = run.stream().part(part);

@@ -164,7 +164,7 @@ class TangentLimitClaims {
     }
 
     private static RiskLadder ladder(ClaimRun run, String part, TargetFamily family) {
-        return new RiskLadder(run, part, d -> {
+        return new RiskLadder(run, part, 24, d -> {
             WeightLaw law = WeightLaw.isotropic(d);
             QuadraticTarget target = family.of(d);
             return stream -> {
