@@ -39,6 +39,14 @@ class TangentMemorizerTest {
     }
 
     @Test
+    void learningRateIsTheInverseOfTheLargestEigenvalue() {
+        DMatrixRMaj tall = new DMatrixRMaj(new double[][] {{3, 0}, {0, 2}, {0, 1}});
+        DMatrixRMaj wide = new DMatrixRMaj(new double[][] {{0, 4, 0}});
+        assertThat(TangentMemorizer.learningRate(tall)).isCloseTo(1.0 / 9, within(1e-15));
+        assertThat(TangentMemorizer.learningRate(wide)).isCloseTo(1.0 / 16, within(1e-15));
+    }
+
+    @Test
     void smoothActivationsMemorizeOrthogonalPoints() {
         DMatrixRMaj points = new DMatrixRMaj(new double[][] {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}});
         double[] y = {1, -2, 0.5};
