@@ -175,8 +175,8 @@ class BaumWeightClaims {
                                     index -> {
                                         RandomStream stream = lab.stream().trial(index);
                                         return new double[] {
-                                            baumWeight(40, 10, stream.part("40")),
-                                            baumWeight(320, 10, stream.part("320"))
+                                            representable(40, 10, stream.part("40")),
+                                            representable(320, 10, stream.part("320"))
                                         };
                                     },
                                     lab.terms());
@@ -197,6 +197,21 @@ class BaumWeightClaims {
                     .falsifiedBy("order n^2/d", above(60, -2, 1))
                     .falsifiedBy("order n^(3/2)", above(60, -1.5, 0));
         }
+    }
+
+    /**
+     * The weight where double precision suffices, which fails in about one draw of a hundred (n = 320) and is drawn again: that moves a mean of exponents in [1, 3.5]
+     * by 0.03 at most.
+     */
+    private static double representable(int n, int d, RandomStream stream) {
+        for (int draw = 0; draw < 10; draw++) {
+            try {
+                return baumWeight(n, d, stream.trial(draw));
+            } catch (IllegalArgumentException | ArithmeticException lost) {
+                continue;
+            }
+        }
+        throw new ArithmeticException("no network in ten draws, n = " + n);
     }
 
     private static double baumWeight(int n, int d, RandomStream stream) {

@@ -57,7 +57,7 @@ import org.lemmalab.trainer.StochasticTrainer;
  *
  * <h2>Falsifiers</h2>
  *
- * A third of the bound; a rate without {@code 1/(2q)} on the point mass; {@code sqrt(2) q} and q for 2 q between the algorithms.
+ * A sixth of the bound; a rate without {@code 1/(2q)} on the point mass; {@code sqrt(2) q} and q for 2 q between the algorithms.
  */
 class NetworkLearningClaims {
     private static final double SCALE = 1e4;
@@ -195,7 +195,7 @@ class NetworkLearningClaims {
                                 0.1,
                                 new Bounded(0, Math.max(problem.reach(), bound + 0.2)),
                                 stream -> problem.run(algorithm, stream)))
-                .falsifiedBy("a third of the bound", 1.0 / 3);
+                .falsifiedBy("a sixth of the bound", 1.0 / 6);
         run.check(
                         "point mass with the identity: 1/(2q) in the rate",
                         1.0,
