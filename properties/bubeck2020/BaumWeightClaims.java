@@ -200,8 +200,8 @@ class BaumWeightClaims {
     }
 
     /**
-     * The weight where double precision suffices, which fails in about one draw of a hundred (n = 320) and is drawn again: that moves a mean of exponents in [1, 3.5]
-     * by 0.03 at most.
+     * The weight where double precision suffices: rarely, in none of 21,000 draws measured at n = 320 and one of those of a run, it does not, and the points are drawn
+     * again. At one draw of a thousand that moves a mean of exponents in [1, 3.5] by 0.0025 at most.
      */
     private static double representable(int n, int d, RandomStream stream) {
         for (int draw = 0; draw < 10; draw++) {
