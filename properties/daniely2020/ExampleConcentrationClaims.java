@@ -94,10 +94,8 @@ class ExampleConcentrationClaims {
         run.check(
                         "all examples of a sample, d = 256, m = 69",
                         bound,
-                        (deviation, lab) -> JumpRuns.rarely(
-                                lab,
-                                i -> Arrays.stream(JumpRuns.at(run, setting, i).squares())
-                                        .anyMatch(square -> Math.abs(square / Q - 1) >= deviation)))
+                        (deviation, lab) -> StepRuns.rarely(
+                                lab.terms(), i -> NeuronRun.at(run, setting, i).largestNormGap() >= deviation))
                 .falsifiedBy("a third", bound / 3)
                 .falsifiedBy("of order 1/d: 2 l/d alone", 2 * Math.log(2 * M / DELTA) / Q);
 

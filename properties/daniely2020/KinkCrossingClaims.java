@@ -88,7 +88,7 @@ class KinkCrossingClaims {
                                 .decide(
                                         i -> Math.min(
                                                 0.15,
-                                                JumpRuns.at(run, setting, i).flips()),
+                                                NeuronRun.at(run, setting, i).flips()),
                                         lab.terms()))
                 .falsifiedBy("1.2 of it", 1.2 * share)
                 .falsifiedBy("half of it", share / 2);
@@ -215,9 +215,7 @@ class KinkCrossingClaims {
         run.check(
                         "no crossing beyond the radius, d = 256",
                         1.0,
-                        (factor, lab) -> JumpRuns.rarely(
-                                lab,
-                                i -> crossesBeyond(setting, factor, lab.stream().trial(i))))
+                        (factor, lab) -> lab.failsAtMost(0.1, 0.5, stream -> crossesBeyond(setting, factor, stream)))
                 .falsifiedBy("0.4 of the radius", 0.4);
 
         run.check("effect of one neuron", 1.0, (factor, lab) -> {

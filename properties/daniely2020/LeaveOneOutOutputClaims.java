@@ -1,5 +1,6 @@
 package daniely2020;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
@@ -208,7 +209,7 @@ class LeaveOneOutOutputClaims {
                                                     .map(d -> {
                                                         StepSetting s = absolute(d, ratio, rho2);
                                                         double f = form.at(s.shiftVariance(), 1.0 / ratio);
-                                                        return JumpRuns.at(run, s, index)
+                                                        return NeuronRun.at(run, s, index)
                                                                                 .variance()
                                                                         / f
                                                                 - 1;
@@ -318,7 +319,7 @@ class LeaveOneOutOutputClaims {
                         (form, lab) -> new VanishingGap(1, 0.06, 0.06, 1, SIZES)
                                 .decide(
                                         index -> DoubleStream.of(SIZES)
-                                                .map(d -> gap(JumpRuns.at(run, absolute(d, 1, 1), index), form))
+                                                .map(d -> gap(NeuronRun.at(run, absolute(d, 1, 1), index), form))
                                                 .toArray(),
                                         lab.terms()))
                 .falsifiedBy("0", (rho2, ratio) -> 0)
@@ -337,12 +338,14 @@ class LeaveOneOutOutputClaims {
     }
 
     /** Mean less formula, in the direction of the labels' imbalance and over the formula's standard deviation. */
-    private static double gap(JumpRuns.Run run, Formula form) {
-        StepSetting s = run.setting();
+    private static double gap(NeuronRun run, Formula form) {
+        StepSetting s = run.step().setting();
+        double[] y = run.step().outputs().y();
+        double others = Arrays.stream(y).sum() - y[0];
         double rho2 = s.shiftVariance();
         double rate = 2 / Math.PI * Math.log(s.d()) / s.d();
         double scale = rate * Math.sqrt((s.m() - 1) / (1 + rho2));
-        double formula = rate * run.otherLabels() * form.at(rho2, s.q() / (double) s.d());
-        return Math.signum(run.otherLabels()) * (run.mean() - formula) / scale;
+        double formula = rate * others * form.at(rho2, s.q() / (double) s.d());
+        return Math.signum(others) * (run.mean() - formula) / scale;
     }
 }

@@ -211,15 +211,15 @@ class LiteralSizesClaims {
                 Locale.ROOT,
                 "d = q = m = 5504, |x|, all examples: %d missed, %d took part; margins over ln d from %.4f to %.4f, on average %.4f.",
                 step.missed(),
-                step.active(),
-                step.least(),
-                step.largest(),
+                step.outputs().activeCount(),
+                step.leastMargin(),
+                step.largestMargin(),
                 step.meanMargin()));
         run.check(
                         "all 5504 margins over ln d",
                         0.35,
-                        (constant, lab) ->
-                                Comparison.atLeast(step.least(), constant, 0, "none: 7.8 standard deviations to spare"))
+                        (constant, lab) -> Comparison.atLeast(
+                                step.leastMargin(), constant, 0, "none: 7.8 standard deviations to spare"))
                 .falsifiedBy("0.75", 0.75);
         run.check(
                         "mean of all 5504 margins over ln d",

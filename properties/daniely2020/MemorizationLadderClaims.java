@@ -123,7 +123,7 @@ class MemorizationLadderClaims {
     private static Decision leastMargins(
             ClaimRun run, Lab lab, List<StepSetting> ladder, Function<StepSetting, Step> step, double constant) {
         List<StepSetting> large = ladder.stream().filter(s -> s.d() >= 256).toList();
-        return StepRuns.rarely(run, lab, steps(large, step), r -> r.least() < constant);
+        return StepRuns.rarely(run, lab, steps(large, step), r -> r.leastMargin() < constant);
     }
 
     @Claim(
@@ -220,7 +220,7 @@ class MemorizationLadderClaims {
     }
 
     private static double farthest(Run run, double constant) {
-        return Math.max(constant - run.least(), run.largest() - constant);
+        return Math.max(constant - run.leastMargin(), run.largestMargin() - constant);
     }
 
     private static double marginBand(StepSetting s) {

@@ -1,6 +1,5 @@
 package daniely2020;
 
-import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
 import net.jqwik.api.Arbitraries;
@@ -82,13 +81,8 @@ class OthersShiftClaims {
         run.check(
                         "all neurons, d = 256",
                         Math.sqrt(2),
-                        (factor, lab) -> JumpRuns.rarely(
-                                lab,
-                                i -> Math.sqrt(Arrays.stream(JumpRuns.at(run, setting, i)
-                                                        .stepSquares())
-                                                .max()
-                                                .orElseThrow())
-                                        > factor / Math.log(256)))
+                        (factor, lab) -> StepRuns.rarely(
+                                lab.terms(), i -> NeuronRun.at(run, setting, i).largestMove() > factor / Math.log(256)))
                 .falsifiedBy("sqrt 2/ln^2 d", Math.sqrt(2) / Math.log(256))
                 .falsifiedBy("0.9 of the typical norm", 0.9 * slope);
 
@@ -156,8 +150,8 @@ class OthersShiftClaims {
         run.check(
                         "all pairs, absolute value, d = 256",
                         unionBound(sharp),
-                        (bound, lab) -> JumpRuns.rarely(
-                                lab, i -> JumpRuns.at(run, sharp, i).largestScaledShift() > bound))
+                        (bound, lab) -> StepRuns.rarely(
+                                lab.terms(), i -> NeuronRun.at(run, sharp, i).largestScaledShift() > bound))
                 .falsifiedBy("0.6 of it", 0.6 * unionBound(sharp))
                 .falsifiedBy("2/ln d", 2 / Math.log(256));
 
@@ -166,8 +160,8 @@ class OthersShiftClaims {
         run.check(
                         "all pairs, d = 256",
                         s.lipschitz() * unionBound(setting),
-                        (bound, lab) -> JumpRuns.rarely(
-                                lab, i -> JumpRuns.at(run, setting, i).largestScaledShift() > bound))
+                        (bound, lab) -> StepRuns.rarely(
+                                lab.terms(), i -> NeuronRun.at(run, setting, i).largestScaledShift() > bound))
                 .falsifiedBy("half of it, and (E s'^2)^(1/2) for L", slope / 2 * unionBound(setting));
 
         StepSetting small = new StepSetting(BalancedActivations.ABSOLUTE_VALUE, 2, 2, 4);

@@ -99,8 +99,9 @@ class OwnJumpClaims {
         run.check(
                         "all jumps of a sample, over ln d",
                         0.4 * limit,
-                        (least, lab) -> JumpRuns.rarely(
-                                lab, i -> JumpRuns.at(run, setting, i).smallestJump() < least))
+                        (least, lab) -> StepRuns.rarely(
+                                lab.terms(),
+                                i -> NeuronRun.at(run, setting, i).step().leastJump() < least))
                 .falsifiedBy("0.9 E s'^2", 0.9 * limit)
                 .falsifiedBy("0.4 E s'^2 ln d", 0.4 * limit * Math.log(256));
 
@@ -108,12 +109,10 @@ class OwnJumpClaims {
         run.check(
                         "rule of the step, four examples",
                         (UnaryOperator<StepRule>) rule -> rule,
-                        (UnaryOperator<StepRule> change, Lab lab) -> JumpRuns.rarely(
-                                lab,
-                                i -> Arrays.stream(setting.probed(
-                                                        4,
-                                                        change.apply(setting.rule()),
-                                                        lab.stream().trial(i))
+                        (UnaryOperator<StepRule> change, Lab lab) -> lab.failsAtMost(
+                                0.1,
+                                0.5,
+                                stream -> Arrays.stream(setting.probed(4, change.apply(setting.rule()), stream)
                                                 .outputs()
                                                 .jumps())
                                         .anyMatch(jump -> jump < least)))
@@ -179,7 +178,8 @@ class OwnJumpClaims {
                                                 mean - 0.2,
                                                 Math.min(
                                                         mean + 0.2,
-                                                        JumpRuns.at(run, absolute, i)
+                                                        NeuronRun.at(run, absolute, i)
+                                                                .step()
                                                                 .meanJump())),
                                         lab.terms()))
                 .falsifiedBy("1, whatever rho and t", new AbsoluteValueJump(64, 1e-3, 1e-3))
@@ -256,7 +256,8 @@ class OwnJumpClaims {
                             i -> {
                                 double[] gaps = new double[targets.length];
                                 for (int j = 0; j < gaps.length; j++) {
-                                    gaps[j] = (JumpRuns.at(run, settings.get(j), i)
+                                    gaps[j] = (NeuronRun.at(run, settings.get(j), i)
+                                                            .step()
                                                             .meanJump()
                                                     - targets[j])
                                             / unit;

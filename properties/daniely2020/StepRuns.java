@@ -3,9 +3,8 @@ package daniely2020;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -20,9 +19,9 @@ import org.lemmalab.trainer.SingleStep;
 import org.lemmalab.trainer.StepOutputs;
 import org.lemmalab.trainer.StepRule;
 
-/** Steps on whole samples, made once for each master seed and shared by the claims that look at them. */
+/** What steps on whole samples do to the outputs, and decisions about that. */
 final class StepRuns {
-    private static final Map<Key, Run> RUNS = new ConcurrentHashMap<>();
+    private static final SharedRuns<Step, Run> RUNS = new SharedRuns<>(Step::sample, Step::run);
 
     private StepRuns() {}
 
@@ -85,52 +84,69 @@ final class StepRuns {
         Step withoutHinge() {
             return new Step(setting, rule.withoutHinge(), flaw);
         }
+
+        private String sample() {
+            return setting.activation().name() + " " + setting.d() + " " + setting.q() + " " + setting.m() + " "
+                    + setting.signSum();
+        }
+
+        private Run run(RandomStream stream) {
+            return new Run(setting, flaw.step(setting, rule, stream).outputs());
+        }
     }
 
     /**
-     * What a step did to its sample. Margins and jumps are over {@code ln d}.
+     * What a step did to the outputs at its sample. Margins and jumps are over {@code ln d}.
      *
      * @param setting of the step
-     * @param missed examples whose margin is not positive
-     * @param least margin
-     * @param largest margin
-     * @param meanMargin over the sample
-     * @param meanJump over the sample
-     * @param noise standard deviation of the leave-one-out outputs over the sample, not over {@code ln d}
-     * @param positive labels that are +1
-     * @param active examples that took part
+     * @param outputs at all examples
      */
-    record Run(
-            StepSetting setting,
-            int missed,
-            double least,
-            double largest,
-            double meanMargin,
-            double meanJump,
-            double noise,
-            int positive,
-            int active) {
-        static Run of(StepSetting setting, StepOutputs outputs) {
-            double log = Math.log(setting.d());
-            double[] margins = outputs.margins();
-            double mean = mean(outputs.leaveOneOut());
-            double[] squares = outputs.leaveOneOut().clone();
-            Arrays.setAll(squares, k -> Math.pow(squares[k] - mean, 2));
-            return new Run(
-                    setting,
-                    outputs.size() - outputs.memorized(),
-                    Arrays.stream(margins).min().orElseThrow() / log,
-                    Arrays.stream(margins).max().orElseThrow() / log,
-                    mean(margins) / log,
-                    mean(outputs.jumps()) / log,
-                    Math.sqrt(mean(squares)),
-                    (int) Arrays.stream(outputs.y()).filter(y -> y > 0).count(),
-                    outputs.activeCount());
+    record Run(StepSetting setting, StepOutputs outputs) {
+        /** How many examples have a margin that is not positive. */
+        int missed() {
+            return setting.m() - outputs.memorized();
         }
 
         /** The share of the examples that are memorised. */
         double memorized() {
-            return 1 - missed / (double) setting.m();
+            return 1 - missed() / (double) setting.m();
+        }
+
+        double leastMargin() {
+            return Arrays.stream(outputs.margins()).min().orElseThrow() / log();
+        }
+
+        double largestMargin() {
+            return Arrays.stream(outputs.margins()).max().orElseThrow() / log();
+        }
+
+        double meanMargin() {
+            return mean(outputs.margins()) / log();
+        }
+
+        double leastJump() {
+            return Arrays.stream(outputs.jumps()).min().orElseThrow() / log();
+        }
+
+        double meanJump() {
+            return mean(Arrays.stream(outputs.jumps()).map(jump -> jump / log()).toArray());
+        }
+
+        /** The standard deviation of the leave-one-out outputs over the sample, not over {@code ln d}. */
+        double noise() {
+            double mean = mean(outputs.leaveOneOut());
+            return Math.sqrt(mean(Arrays.stream(outputs.leaveOneOut())
+                    .map(h -> Math.pow(h - mean, 2))
+                    .toArray()));
+        }
+
+        /** How many labels are +1. */
+        int positive() {
+            return (int) Arrays.stream(outputs.y()).filter(y -> y > 0).count();
+        }
+
+        private double log() {
+            return Math.log(setting.d());
         }
 
         private static double mean(double[] values) {
@@ -138,19 +154,14 @@ final class StepRuns {
         }
     }
 
-    private record Key(long master, Step step, long index) {}
-
     /** Step number {@code index}; another rule meets the same sample. */
     static Run at(ClaimRun run, Step step, long index) {
-        return RUNS.computeIfAbsent(new Key(run.settings().seed(), step, index), StepRuns::make);
+        return RUNS.at(run, step, index);
     }
 
-    private static Run make(Key key) {
-        StepSetting s = key.step.setting;
-        RandomStream stream = RandomStream.of(key.master, "D20 steps")
-                .part(s.activation().name() + " " + s.d() + " " + s.q() + " " + s.m() + " " + s.signSum())
-                .trial(key.index);
-        return Run.of(s, key.step.flaw.step(s, key.step.rule, stream).outputs());
+    /** Decides 'the event happens in one of ten runs at most' against one in two. */
+    static Decision rarely(Terms terms, LongPredicate event) {
+        return Proportion.atMost(0.1).margin(0.5).decide(index -> event.test(index) ? 1 : 0, terms);
     }
 
     /** Decides of every step of a ladder 'its run is bad with probability 0.1 at most' against 0.5, until one is refuted. */
@@ -182,8 +193,7 @@ final class StepRuns {
                     lab.terms().alpha() / ladder.size(),
                     lab.terms().maxTrials(),
                     lab.terms().pool());
-            Decision decision =
-                    Proportion.atMost(0.1).margin(0.5).decide(index -> bad.test(at(run, step, index)) ? 1 : 0, terms);
+            Decision decision = rarely(terms, index -> bad.test(at(run, step, index)));
             decisions.add(decision);
             if (decision.isRefuted()) {
                 break;
