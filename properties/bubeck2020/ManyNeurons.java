@@ -9,6 +9,7 @@ import org.lemmalab.activation.DecentActivation;
 import org.lemmalab.activation.Exponential;
 import org.lemmalab.activation.HyperbolicTangent;
 import org.lemmalab.activation.Relu;
+import org.lemmalab.activation.Threshold;
 import org.lemmalab.memorizer.PivotedNeurons;
 import org.lemmalab.network.TwoLayerNetwork;
 import org.lemmalab.random.RandomStream;
@@ -26,40 +27,13 @@ record ManyNeurons(DMatrixRMaj points, DMatrixRMaj weights, double[] biases) {
 
     /** Piecewise linear, bounded, periodic and discontinuous ones; none is a polynomial. */
     static final List<Activation> ACTIVATIONS = List.of(
-            Relu.INSTANCE,
-            HyperbolicTangent.INSTANCE,
-            new Cosine(1, 0),
-            DecentActivation.SIGMOID,
-            new Jump("threshold", false));
+            Relu.INSTANCE, HyperbolicTangent.INSTANCE, new Cosine(1, 0), DecentActivation.SIGMOID, Threshold.INSTANCE);
 
     /** {@code 1{t = 0}}. */
-    static final Activation POINT_MASS = new Jump("indicator of 0", true);
+    static final Activation POINT_MASS = new Jump("indicator of 0", z -> z == 0);
 
     /** The exponential function. */
     static final Activation EXPONENTIAL = new Exponential(1);
-
-    /** {@code 1{t >= 0}}, or {@code 1{t = 0}}. */
-    private record Jump(String name, boolean point) implements Activation {
-        @Override
-        public double value(double z) {
-            return z == 0 || z > 0 && !point ? 1 : 0;
-        }
-
-        @Override
-        public double derivative(double z) {
-            return 0;
-        }
-
-        @Override
-        public double lipschitz() {
-            return Double.POSITIVE_INFINITY;
-        }
-
-        @Override
-        public double[] kinks() {
-            return new double[] {0};
-        }
-    }
 
     /** The candidates; points must be distinct for them to be good. */
     static ManyNeurons of(DMatrixRMaj points, RandomStream stream) {

@@ -12,6 +12,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
 import org.lemmalab.activation.Activation;
 import org.lemmalab.activation.DecentActivation;
 import org.lemmalab.activation.Relu;
+import org.lemmalab.activation.Threshold;
 import org.lemmalab.claim.Claim;
 import org.lemmalab.claim.ClaimRun;
 import org.lemmalab.linalg.LinearAlgebra;
@@ -136,7 +137,7 @@ class TangentPairClaims {
         }
     }
 
-    private static final Norm CLOSED = new Norm(1, z -> z >= 0 ? 1 : 0);
+    private static final Norm CLOSED = new Norm(1, Threshold.INSTANCE::value);
 
     private static final Norm OTHER_HALF_SPACE = new Norm(1, z -> z <= 0 ? 1 : 0);
 

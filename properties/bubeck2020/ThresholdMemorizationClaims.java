@@ -211,33 +211,7 @@ class ThresholdMemorizationClaims {
     /** A neuron with weight 0. */
     private record Constant(double bias, Activation activation) {}
 
-    /** {@code 1{z > 0}}. */
-    private static final Activation STRICT = new Activation() {
-        @Override
-        public String name() {
-            return "strict threshold";
-        }
-
-        @Override
-        public double value(double z) {
-            return z > 0 ? 1 : 0;
-        }
-
-        @Override
-        public double derivative(double z) {
-            return 0;
-        }
-
-        @Override
-        public double lipschitz() {
-            return Double.POSITIVE_INFINITY;
-        }
-
-        @Override
-        public double[] kinks() {
-            return new double[] {0};
-        }
-    };
+    private static final Activation STRICT = new Jump("strict threshold", z -> z > 0);
 
     @Provide
     Arbitrary<ThresholdNetwork> networks() {
