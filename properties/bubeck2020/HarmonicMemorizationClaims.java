@@ -161,16 +161,7 @@ class HarmonicMemorizationClaims {
                                             / one.harmonic(0.5).network().weight(),
                                     1 / factor))
                     .falsifiedBy("5 for 1/8", 5.0);
-            run.check(
-                            family.name + ", against the tangent network",
-                            20.0,
-                            (factor, lab) -> family.rarely(
-                                    run,
-                                    lab,
-                                    one -> one.harmonic(0.5).network().weight()
-                                            / one.tangent().weight(),
-                                    1 / factor))
-                    .falsifiedBy("200 for 20", 200.0);
+            againstTheTangentNetwork(run, family, 20, 200);
         }
     }
 
@@ -203,17 +194,22 @@ class HarmonicMemorizationClaims {
                             (eps, lab) -> family.rarely(
                                     run, lab, one -> one.harmonic(0.5).excess() + 0.5 - eps, ROUNDING))
                     .falsifiedBy("eps/2", 0.25);
-            run.check(
-                            family.name + ", against the tangent network",
-                            10.0,
-                            (factor, lab) -> family.rarely(
-                                    run,
-                                    lab,
-                                    one -> one.harmonic(0.5).network().weight()
-                                            / one.tangent().weight(),
-                                    1 / factor))
-                    .falsifiedBy("400 for 10", 400.0);
+            againstTheTangentNetwork(run, family, 10, 400);
         }
+    }
+
+    /** The tangent network weighs {@code factor} times more, not {@code wrong} times. */
+    private static void againstTheTangentNetwork(ClaimRun run, Family family, int factor, int wrong) {
+        run.check(
+                        family.name + ", against the tangent network",
+                        factor,
+                        (times, lab) -> family.rarely(
+                                run,
+                                lab,
+                                one -> one.harmonic(0.5).network().weight()
+                                        / one.tangent().weight(),
+                                1.0 / times))
+                .falsifiedBy(wrong + " for " + factor, wrong);
     }
 
     private static double weightOnBases(ClaimRun run, int n, long index) {
