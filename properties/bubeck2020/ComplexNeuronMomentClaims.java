@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Provide;
+import org.apache.commons.math3.complex.Complex;
 import org.ejml.data.DMatrixRMaj;
 import org.lemmalab.claim.Check;
 import org.lemmalab.claim.Claim;
@@ -52,10 +54,14 @@ import org.lemmalab.stats.Decision;
  * 1e3 to 1e7 times larger. {@code |v|^2} is, at m = 3, where {@code E |v|^4} is bounded for {@code |y_i| = 1}: for one basis
  * {@code |v|^2 = (n gamma^2)^(-1) sum_i h_2(G_i)^2} with independent normal {@code G_i} and {@code E h_2^4 = 15}, for two by Minkowski's inequality.
  *
+ * <p>The memorizer's neuron keeps the best of 2m phases. As g is the same for a and {@code conj(a)}, and for (-w, a) and (w, -a) at odd m, that phase has mean 0 like
+ * a uniform one; its real and imaginary parts are sampled.
+ *
  * <h2>Falsifiers</h2>
  *
  * The power m - 1 for m, {@code n gamma} and {@code n gamma^(3/2)} for {@code n gamma^2}; 1 for 1/2; the double sum 1.1 times; another
- * {@code 1/(n gamma^2)} before the double sum, no {@code y_j^2} term, 0.9 for 2.5; labels of size {@code sqrt n}.
+ * {@code 1/(n gamma^2)} before the double sum, no {@code y_j^2} term, 0.9 for 2.5; labels of size {@code sqrt n}; the best
+ * phase of half and of three quarters of the circle.
  */
 class ComplexNeuronMomentClaims {
     private static final List<HarmonicSample.Family> SMALL =
@@ -96,7 +102,7 @@ class ComplexNeuronMomentClaims {
                             + " \\ge \\frac{1}{2\\sqrt{n\\gamma^2}} \\|\\mathbf y\\|^2, \\qquad"
                             + " \\mathbb E \\|v(w)\\|^2 = \\frac{1}{n\\gamma^2}\\, \\mathbf y^\\top V^{\\circ m} \\mathbf y",
             hypotheses =
-                    "(14): $\\|x_i\\| = 1$, $|x_i \\cdot x_j| \\le \\gamma$; (19): $n \\gamma^{m-2} \\le 1/2$; $V_{ij} = x_i \\cdot x_j$")
+                    "(14): $\\|x_i\\| = 1$, $|x_i \\cdot x_j| \\le \\gamma$; (19): $n \\gamma^{m-2} \\le 1/2$; $V_{ij} = x_i \\cdot x_j$; $w \\sim N(0, I)$, $a$ uniform on the circle")
     void theMeanCorrelationIsAHadamardPower(@ForAll("draws") Draw drawn, ClaimRun run) {
         run.covers("labels: " + drawn.labels);
         SMALL.forEach(family -> run.covers(family.label()));
@@ -155,6 +161,24 @@ class ComplexNeuronMomentClaims {
                     .falsifiedBy(
                             two ? "V to the power m - 1" : "n gamma^(3/2)", two ? new Form(-1, 2) : new Form(0, 1.5));
         }
+        HarmonicSample odd = drawn.sample(HarmonicSample.Family.SPACE_ORTHONORMAL);
+        bestPhase(run, "real part of the neuron's phase, m = 5", odd, 0, Complex::getReal);
+        bestPhase(run, "imaginary part of the neuron's phase, m = 5", odd, 0.25, Complex::getImaginary)
+                .falsifiedBy("from three quarters of the circle", new PhaseArc(0.25, 0.75));
+    }
+
+    private static Check<PhaseArc> bestPhase(
+            ClaimRun run, String part, HarmonicSample sample, double middle, ToDoubleFunction<Complex> coordinate) {
+        return run.check(
+                        part,
+                        PhaseArc.CIRCLE,
+                        (arc, lab) -> lab.meanEquals(
+                                0,
+                                0.1,
+                                new Assumption.Bounded(-1, 1),
+                                stream -> coordinate.applyAsDouble(
+                                        arc.draw(sample, stream).factor().conjugate())))
+                .falsifiedBy("from half of the circle", new PhaseArc(middle, 0.5));
     }
 
     /** {@code E y.g} and {@code E |y.g|}, over w and 2m phases. */

@@ -5,6 +5,7 @@ import instances.PointSets;
 import java.util.function.IntBinaryOperator;
 import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -36,7 +37,7 @@ import org.lemmalab.stats.Decision;
  * }</pre>
  *
  * for {@code phi = H_m / sqrt(m)}, {@code g(x) = Re(a^-1 phi((w + a v) . x))}, {@code v = (n gamma^2)^-1/2 sum_i y_i phi'(w . x_i) x_i}. The mean over q
- * equispaced phases, {@code q >= 2}, is the same for degrees up to q; degree q + 1 is the first that aliases.
+ * equispaced phases, {@code q >= 2}, is the same for degrees up to q; degree q + 1 is the first that aliases. The memorizer takes the best of 2m equispaced ones.
  *
  * <h2>Instances</h2>
  *
@@ -46,11 +47,13 @@ import org.lemmalab.stats.Decision;
  *
  * Signs exactly. Phases by q equispaced ones at a drawn offset: {@code 4 m 2^-53} for a power. Values of phi are exact to {@code 10 m 2^-53} of the sum of the
  * moduli of the terms at {@code |s| + |t|} ({@link HermiteSize}), by which the numbers are divided; for a set of points these sums are weighted by
- * {@code |y_i|}, and inner products in d dimensions, whose relative errors are multiplied by m, add {@code 4 m d 2^-53} of it at {@code |w| + |v|}.
+ * {@code |y_i|}, and inner products in d dimensions, whose relative errors are multiplied by m, add {@code 4 m d 2^-53} of it at {@code |w| + |v|}. The phases that the
+ * memorizer tries are its own draw ({@link ComplexNeuron#angles}).
  *
  * <h2>Falsifiers</h2>
  *
- * The parities swapped; all odd orders with a phase, q - 1 phases for degree q; a sign for the phase; {@code phi'(s) t^2}; {@code |v|^2} without the root.
+ * The parities swapped; all odd orders with a phase, q - 1 phases for degree q; a sign for the phase; {@code phi'(s) t^2}; {@code |v|^2} without the root;
+ * the memorizer's phases from half or three quarters of the circle.
  */
 class RandomPhaseClaims {
     @Claim(
@@ -189,10 +192,18 @@ class RandomPhaseClaims {
         run.check(
                         "points, sqrt(n gamma^2) |v|^2 with n gamma^2 = 2",
                         new Correlation(Math::max, 0.5),
-                        (form, lab) -> correlation(set, y, w, drawn.m, form))
+                        (form, lab) -> correlation(
+                                set, y, w, drawn.m, equispaced(form.phases.applyAsInt(drawn.m, 2)), form.power))
                 .falsifiedBy("m - 1 phases", new Correlation((m, two) -> Math.max(m - 1, 1), 0.5))
                 .falsifiedBy("|v|^2", new Correlation(Math::max, 0))
                 .falsifiedBy("n gamma^2 |v|^2", new Correlation(Math::max, 1));
+        run.check(
+                        "points, the phases that the memorizer tries",
+                        PhaseArc.CIRCLE,
+                        (arc, lab) -> correlation(set, y, w, drawn.m, arc.angles(drawn.m, lab.stream()), 0.5))
+                .falsifiedBy("from the upper half of the circle", new PhaseArc(0.25, 0.5))
+                .falsifiedBy("from the right half of the circle", new PhaseArc(0, 0.5))
+                .falsifiedBy("from three quarters of the circle", new PhaseArc(0, 0.75));
     }
 
     private static void phaseMean(ClaimRun run, String part, Arguments at) {
@@ -221,14 +232,20 @@ class RandomPhaseClaims {
                 "(30 m + 20) 2^-53 of |h_m|(|s| + |t|): values, derivative, angles");
     }
 
-    private static Decision correlation(PointSet set, double[] y, double[] w, int m, Correlation form) {
+    private static double[] equispaced(int q) {
+        return IntStream.range(0, q)
+                .mapToDouble(k -> 2 * Math.PI * (k + 0.3) / q)
+                .toArray();
+    }
+
+    /** Compares the mean of {@code y . g} over these angles with {@code (n gamma^2)^power |v|^2}. */
+    private static Decision correlation(PointSet set, double[] y, double[] w, int m, double[] angles, double power) {
         double scale = 2;
-        int q = form.phases.applyAsInt(m, 2);
         double[] v = ComplexNeuron.direction(set.points(), y, m, scale, w);
         double mean = 0;
-        for (int k = 0; k < q; k++) {
-            ComplexNeuron g = ComplexNeuron.turned(m, w, v, 2 * Math.PI * (k + 0.3) / q);
-            mean += LinearAlgebra.dot(y, g.values(set.points())) / q;
+        for (double angle : angles) {
+            ComplexNeuron g = ComplexNeuron.turned(m, w, v, angle);
+            mean += LinearAlgebra.dot(y, g.values(set.points())) / angles.length;
         }
         double reach = LinearAlgebra.norm(w) + LinearAlgebra.norm(v);
         double size = 0;
@@ -237,7 +254,7 @@ class RandomPhaseClaims {
         }
         return Comparison.equal(
                 mean / size,
-                Math.pow(scale, form.power) * LinearAlgebra.dot(v, v) / size,
+                Math.pow(scale, power) * LinearAlgebra.dot(v, v) / size,
                 (50.0 + 8 * set.n() + 4 * set.d()) * m * 0x1p-53,
                 "(50 + 8 n + 4 d) m 2^-53 of sum |y_i| |h_m|(|w| + |v|)");
     }

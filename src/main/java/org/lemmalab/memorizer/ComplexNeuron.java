@@ -1,5 +1,6 @@
 package org.lemmalab.memorizer;
 
+import java.util.Arrays;
 import org.apache.commons.math3.complex.Complex;
 import org.ejml.data.DMatrixRMaj;
 import org.lemmalab.linalg.LinearAlgebra;
@@ -19,7 +20,7 @@ public record ComplexNeuron(int degree, double[] real, double[] imaginary, Compl
 
     /**
      * Draws {@code w0 ~ N(0, I)}, moves it along {@code v = scale^-1/2 sum_i r_i h_(m-1)(w0 . x_i) x_i} by a complex phase a, {@code w + i w' = w0 + a v},
-     * {@code z = 1/a}, and keeps the best of 2m equispaced phases. The mean over them of {@code r . g} is {@code scale^1/2 |v|^2} (B20 Lemma 5), so
+     * {@code z = 1/a}, and keeps the best of the 2m phases {@link #angles}. The mean over them of {@code r . g} is {@code scale^1/2 |v|^2} (B20 Lemma 5), so
      * the best has at least that.
      *
      * @param points n x d, unit rows
@@ -37,19 +38,32 @@ public record ComplexNeuron(int degree, double[] real, double[] imaginary, Compl
         double[] v = direction(points, residual, degree, scale, w);
         double[] atStart = LinearAlgebra.product(points, w);
         double[] along = LinearAlgebra.product(points, v);
-        double offset = stream.uniform();
-        double angle = 0;
+        double[] tries = angles(degree, stream);
+        double angle = tries[0];
         double highest = Double.NEGATIVE_INFINITY;
-        for (int k = 0; k < 2 * degree; k++) {
-            double tried = Math.PI * (k + offset) / degree;
+        for (double tried : tries) {
             Complex phase = new Complex(Math.cos(tried), Math.sin(tried));
             double correlation = LinearAlgebra.dot(residual, values(degree, atStart, along, phase, phase.conjugate()));
-            if (k == 0 || correlation > highest) {
+            if (correlation > highest) {
                 angle = tried;
                 highest = correlation;
             }
         }
         return turned(degree, w, v, angle);
+    }
+
+    /**
+     * The angles of the phases that {@link #draw} tries: 2m equispaced ones on the whole circle, from a random offset. The mean over them of {@code a^-1 a^j},
+     * {@code a = exp(i angle)}, is 1 for j = 1 and 0 for the other j up to 2m, as for a uniform phase (B20 section 5.2).
+     *
+     * @param degree m, at least 1
+     * @throws IllegalArgumentException if the degree is not allowed
+     */
+    public static double[] angles(int degree, RandomStream stream) {
+        double[] angles = new double[2 * Arguments.atLeast("degree", degree, 1)];
+        double offset = stream.uniform();
+        Arrays.setAll(angles, k -> Math.PI * (k + offset) / degree);
+        return angles;
     }
 
     /** The direction {@code v = scale^-1/2 sum_i r_i h_(m-1)(w . x_i) x_i} (B20 section 5.2); arguments as in {@link #draw}. */

@@ -114,4 +114,17 @@ class HarmonicMemorizerTest {
             assertThat(LinearAlgebra.dot(r, best.values(points))).isGreaterThanOrEqualTo(expected - 1e-13 * size * 20);
         }
     }
+
+    @Test
+    void thePhasesGoOnceRoundTheCircle() {
+        for (int m = 1; m <= 8; m++) {
+            double[] angles = ComplexNeuron.angles(m, stream.trial(m));
+            assertThat(angles).hasSize(2 * m);
+            for (int k = 0; k < 2 * m; k++) {
+                assertThat(angles[k] - Math.PI * k / m).isBetween(-1e-14, Math.PI / m + 1e-14); // 2 pi rounds by 4e-16
+            }
+            assertThat(angles[2 * m - 1] - angles[0]).isCloseTo(Math.PI * (2 * m - 1) / m, within(1e-14));
+        }
+        assertThatThrownBy(() -> ComplexNeuron.angles(0, stream)).hasMessageContaining("degree = 0");
+    }
 }
