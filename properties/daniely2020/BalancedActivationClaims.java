@@ -1,6 +1,5 @@
 package daniely2020;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -69,12 +68,6 @@ class BalancedActivationClaims {
             Map.entry(BalancedActivations.GAUSSIAN_BUMP, new double[] {.192450, .192450, .077350}),
             Map.entry(BalancedActivations.CUT_ABSOLUTE_VALUE, new double[] {.682689, .198748, .117577}));
 
-    private static List<DecentActivation> all() {
-        List<DecentActivation> all = new ArrayList<>(BalancedActivations.SMOOTH);
-        all.addAll(BalancedActivations.KINKED);
-        return all;
-    }
-
     private static double[] each(List<? extends Activation> list, ToDoubleFunction<Activation> f) {
         return list.stream().mapToDouble(f).toArray();
     }
@@ -90,7 +83,7 @@ class BalancedActivationClaims {
                     "for $|x|$, $\\log\\cosh$, cos, $\\sqrt{1+x^2}$, $e^{-x^2/2}$, Huber, $\\min(x^2,4)$, $\\min(|x|,1)$, and for ReLU, leaky ReLU, "
                             + "$|x-\\frac12|$, softplus, GELU, SiLU, sin, tanh, erf less their mean slope times $x$")
     void activationsMeetTheThreeConditions(ClaimRun run) {
-        List<DecentActivation> all = all();
+        List<DecentActivation> all = BalancedActivations.ALL;
         all.forEach(s -> run.covers(s.name()));
         run.check(
                         "E s'(G)",
@@ -225,7 +218,7 @@ class BalancedActivationClaims {
 
     private static Decision constants(Rule rule) {
         List<DecentActivation> list =
-                all().stream().filter(CONSTANTS::containsKey).toList();
+                BalancedActivations.ALL.stream().filter(CONSTANTS::containsKey).toList();
         double[] computed = new double[3 * list.size()];
         double[] known = new double[computed.length];
         for (int i = 0; i < list.size(); i++) {

@@ -59,7 +59,7 @@ class FixedDirectionsClaims {
 
     @Provide
     Arbitrary<DecentActivation> balanced() {
-        return Arbitraries.of(NeuronNormClaims.balanced());
+        return Arbitraries.of(BalancedActivations.ALL);
     }
 
     @Provide

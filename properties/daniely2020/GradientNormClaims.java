@@ -71,7 +71,7 @@ class GradientNormClaims {
 
     @Provide
     Arbitrary<DecentActivation> balanced() {
-        return Arbitraries.of(NeuronNormClaims.balanced());
+        return Arbitraries.of(BalancedActivations.ALL);
     }
 
     /** {@code 2 c K max(2 sqrt((m-1) L), 2 L)}. */

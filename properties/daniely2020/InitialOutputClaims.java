@@ -1,8 +1,6 @@
 package daniely2020;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -50,12 +48,6 @@ import org.lemmalab.random.RandomStream;
  * +1 where their sum is to be at most {@code sqrt q}.
  */
 class InitialOutputClaims {
-    private static List<DecentActivation> all() {
-        List<DecentActivation> all = new ArrayList<>(BalancedActivations.SMOOTH);
-        all.addAll(BalancedActivations.KINKED);
-        return all;
-    }
-
     /** A network of 256 neurons. */
     record Wide(DecentActivation activation, int d, boolean ones, long seed) {
         static final int Q = 256;
@@ -77,7 +69,7 @@ class InitialOutputClaims {
     @Provide
     Arbitrary<Wide> wide() {
         return Combinators.combine(
-                        Arbitraries.of(all()),
+                        Arbitraries.of(BalancedActivations.ALL),
                         Arbitraries.of(256, 300),
                         Arbitraries.of(false, true),
                         Arbitraries.longs().between(0, 1_000_000))

@@ -93,7 +93,7 @@ class JumpExpansionClaims {
     @Provide
     Arbitrary<Move> moves() {
         return Combinators.combine(
-                        Arbitraries.of(NeuronNormClaims.balanced()),
+                        Arbitraries.of(BalancedActivations.ALL),
                         Arbitraries.doubles().between(-4, 4),
                         Arbitraries.doubles().between(-3, 3))
                 .as(Move::new);

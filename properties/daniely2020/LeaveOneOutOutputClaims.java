@@ -119,7 +119,7 @@ class LeaveOneOutOutputClaims {
     @Provide
     Arbitrary<Network> networks() {
         return Combinators.combine(
-                        Arbitraries.of(NeuronNormClaims.balanced()), Arbitraries.of(Signs.CANCEL, Signs.SQUARE_ROOT))
+                        Arbitraries.of(BalancedActivations.ALL), Arbitraries.of(Signs.CANCEL, Signs.SQUARE_ROOT))
                 .as(Network::new);
     }
 

@@ -61,7 +61,7 @@ class LipschitzOutputClaims {
 
     @Provide
     Arbitrary<DecentActivation> balanced() {
-        return Arbitraries.of(NeuronNormClaims.balanced());
+        return Arbitraries.of(BalancedActivations.ALL);
     }
 
     private static double movedNorm(StepSetting setting, RandomStream stream) {
@@ -230,7 +230,7 @@ class LipschitzOutputClaims {
     @Provide
     Arbitrary<Drawn> segments() {
         return Combinators.combine(
-                        Arbitraries.of(NeuronNormClaims.activations()),
+                        Arbitraries.of(Activations.WITH_RELU),
                         Arbitraries.integers().between(1, 8),
                         Arbitraries.integers().between(1, 8),
                         Arbitraries.of(Weights.values()),

@@ -57,7 +57,7 @@ class NeuronLengthClaims {
 
     @Provide
     Arbitrary<DecentActivation> balanced() {
-        return Arbitraries.of(NeuronNormClaims.balanced());
+        return Arbitraries.of(BalancedActivations.ALL);
     }
 
     private static LeaveOneOut square(DecentActivation s, int m) {
@@ -158,7 +158,7 @@ class NeuronLengthClaims {
     @Provide
     Arbitrary<Length> lengths() {
         return Combinators.combine(
-                        Arbitraries.of(NeuronNormClaims.activations()),
+                        Arbitraries.of(Activations.WITH_RELU),
                         Arbitraries.doubles().between(1, 2).ofScale(3),
                         Arbitraries.oneOf(
                                 Arbitraries.doubles().between(-0.5, 0.5).ofScale(3), Arbitraries.just(0.0)),

@@ -74,12 +74,7 @@ class NormDeviationClaims {
 
     @Provide
     Arbitrary<DecentActivation> slopesUpTo1() {
-        return Arbitraries.of(
-                BalancedActivations.ABSOLUTE_VALUE,
-                BalancedActivations.LOG_COSH,
-                BalancedActivations.COSINE,
-                BalancedActivations.HYPERBOLA,
-                BalancedActivations.HUBER);
+        return Arbitraries.of(Activations.SLOPES_UP_TO_1);
     }
 
     @Claim(

@@ -62,7 +62,7 @@ class NormLinesClaims {
 
     @Provide
     Arbitrary<DecentActivation> slopes() {
-        return Arbitraries.of(NeuronNormClaims.activations());
+        return Arbitraries.of(Activations.WITH_RELU);
     }
 
     /** The exponent of the bound, from the deviation over {@code c^2}, the degrees and Q. */

@@ -1,8 +1,6 @@
 package daniely2020;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -33,12 +31,10 @@ record SmallStep(DecentActivation activation, int d, int q, int m, boolean ones,
 
     /** Every activation, {@code q <= d <= largest} and {@code m <= largest}. */
     static Arbitrary<SmallStep> any(int largest) {
-        List<DecentActivation> all = new ArrayList<>(BalancedActivations.SMOOTH);
-        all.addAll(BalancedActivations.KINKED);
         return Arbitraries.integers()
                 .between(1, largest)
                 .flatMap(d -> Combinators.combine(
-                                Arbitraries.of(all),
+                                Arbitraries.of(BalancedActivations.ALL),
                                 Arbitraries.integers().between(1, d),
                                 Arbitraries.integers().between(1, largest),
                                 Arbitraries.of(false, true),

@@ -1,6 +1,7 @@
 package org.lemmalab.activation;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.commons.math3.special.Erf;
 
 /**
@@ -133,6 +134,10 @@ public final class BalancedActivations {
             HUBER,
             CUT_SQUARE,
             CUT_ABSOLUTE_VALUE);
+
+    /** All that are not constant. */
+    public static final List<DecentActivation> ALL =
+            Stream.concat(SMOOTH.stream(), KINKED.stream()).toList();
 
     private BalancedActivations() {}
 

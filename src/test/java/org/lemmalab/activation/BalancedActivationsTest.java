@@ -12,8 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BalancedActivationsTest {
 
     static List<DecentActivation> all() {
-        List<DecentActivation> all = new ArrayList<>(BalancedActivations.SMOOTH);
-        all.addAll(BalancedActivations.KINKED);
+        List<DecentActivation> all = new ArrayList<>(BalancedActivations.ALL);
         all.add(BalancedActivations.CONSTANT);
         all.add(DecentActivation.GELU);
         all.add(DecentActivation.SILU);
