@@ -101,8 +101,8 @@ class GradientNormClaims {
         run.check(
                         "norm at most 2, d = q = 64, m = 13",
                         2.0,
-                        (bound, lab) ->
-                                lab.failsAtMost(0.05, 0.15, stream -> LeaveOneOut.norm(literal.draw(stream)) > bound))
+                        (bound, lab) -> lab.failsAtMost(
+                                0.05, 0.15, stream -> LinearAlgebra.operatorNorm(literal.draw(stream)) > bound))
                 .falsifiedBy("at most rho (E s'^2)^(1/2)", rho * scale);
         run.check(
                         "norm at most 2, d = q = 64, m = 150",
@@ -110,8 +110,9 @@ class GradientNormClaims {
                         (DecentActivation form, Lab lab) -> lab.failsAtMost(
                                 0.05,
                                 0.15,
-                                stream ->
-                                        LeaveOneOut.norm(step(form, 64, 64, 150).draw(stream)) > 2))
+                                stream -> LinearAlgebra.operatorNorm(
+                                                step(form, 64, 64, 150).draw(stream))
+                                        > 2))
                 .falsifiedBy("ReLU: mean slope 1/2", DecentActivation.RELU);
         double delta = 0.05;
         run.check(
@@ -120,17 +121,18 @@ class GradientNormClaims {
                         (nets, lab) -> lab.failsAtMost(
                                 delta,
                                 0.15,
-                                stream -> LeaveOneOut.norm(step(BalancedActivations.ABSOLUTE_VALUE, 64, 64, 13)
-                                                        .draw(stream))
-                                                > bound(literal, 1, nets, delta / 2)
-                                        || LeaveOneOut.norm(literal.draw(stream))
-                                                > bound(literal, s.lipschitz(), nets, delta / 2)))
+                                stream ->
+                                        LinearAlgebra.operatorNorm(step(BalancedActivations.ABSOLUTE_VALUE, 64, 64, 13)
+                                                                .draw(stream))
+                                                        > bound(literal, 1, nets, delta / 2)
+                                                || LinearAlgebra.operatorNorm(literal.draw(stream))
+                                                        > bound(literal, s.lipschitz(), nets, delta / 2)))
                 .falsifiedBy("no nets", 0.0);
         run.check(
                         "no others",
                         1,
                         (m, lab) -> Comparison.equal(
-                                LeaveOneOut.norm(step(BalancedActivations.ABSOLUTE_VALUE, 4, 2, m)
+                                LinearAlgebra.operatorNorm(step(BalancedActivations.ABSOLUTE_VALUE, 4, 2, m)
                                         .draw(lab.stream())),
                                 0,
                                 0,
@@ -173,7 +175,8 @@ class GradientNormClaims {
                             / (9 * Math.pow(5, power))
                             * LinearAlgebra.norm(w)
                             * LinearAlgebra.norm(point.data);
-                    double actual = LeaveOneOut.norm(network.weightGradient(point, new double[] {Math.log(9) / 9}));
+                    double actual =
+                            LinearAlgebra.operatorNorm(network.weightGradient(point, new double[] {Math.log(9) / 9}));
                     return Comparison.equal(
                             actual,
                             expected,
@@ -203,7 +206,8 @@ class GradientNormClaims {
                                             LeaveOneOut l = step(s, d, d / ratio, d * d);
                                             RandomStream draws =
                                                     lab.stream().trial(index).part("d = " + d);
-                                            return LeaveOneOut.norm(l.draw(draws)) / form.applyAsDouble(l) - 1;
+                                            return LinearAlgebra.operatorNorm(l.draw(draws)) / form.applyAsDouble(l)
+                                                    - 1;
                                         })
                                         .toArray(),
                                 lab.terms()));
@@ -261,7 +265,7 @@ class GradientNormClaims {
                     double[] x = PointLaw.GAUSSIAN.rows(1, d, lab.stream().part("sample")).data;
                     double expected = Math.log(d) / d * Math.pow(LinearAlgebra.dot(x, x), 1 / power);
                     return Comparison.equal(
-                            LeaveOneOut.norm(l.draw(lab.stream().part("sample"))),
+                            LinearAlgebra.operatorNorm(l.draw(lab.stream().part("sample"))),
                             expected,
                             1e-12 * (1 + expected),
                             "30 dimensions, eigenvalues to 100 u of the largest");

@@ -71,12 +71,6 @@ record LeaveOneOut(StepSetting setting) {
         return 1 / setting.shiftVariance();
     }
 
-    /** The largest singular value. */
-    static double norm(DMatrixRMaj matrix) {
-        DMatrixRMaj gram = LinearAlgebra.gram(matrix);
-        return Math.sqrt(Math.max(0, LinearAlgebra.eigen(gram).largest()));
-    }
-
     /** {@code |e_1 + g|^2}. */
     static double shiftedSquare(double[] g) {
         return 1 + 2 * g[0] + LinearAlgebra.dot(g, g);

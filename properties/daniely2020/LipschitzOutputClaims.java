@@ -65,7 +65,7 @@ class LipschitzOutputClaims {
     }
 
     private static double movedNorm(StepSetting setting, RandomStream stream) {
-        return LeaveOneOut.norm(new LeaveOneOut(setting).moved(stream).weights());
+        return LinearAlgebra.operatorNorm(new LeaveOneOut(setting).moved(stream).weights());
     }
 
     @Claim(
@@ -267,7 +267,7 @@ class LipschitzOutputClaims {
         }
         List<Segment> segments = List.of(drawn.segment(), Segment.ORTHONORMAL, Segment.EQUAL_ROWS);
         double size = segments.stream().mapToDouble(Segment::size).max().orElseThrow();
-        run.check("Lipschitz constant", LeaveOneOut::norm, (Constant form, Lab lab) -> {
+        run.check("Lipschitz constant", LinearAlgebra::operatorNorm, (Constant form, Lab lab) -> {
                     double[] bounds = segments.stream()
                             .mapToDouble(each -> ((DecentActivation) each.network.activation()).lipschitz()
                                     * form.of(each.network.weights())
@@ -275,8 +275,8 @@ class LipschitzOutputClaims {
                             .toArray();
                     return changesAtMost(segments, bounds, size);
                 })
-                .falsifiedBy("|V|/2", v -> LeaveOneOut.norm(v) / 2)
-                .falsifiedBy("0.9 |V|", v -> 0.9 * LeaveOneOut.norm(v))
+                .falsifiedBy("|V|/2", v -> LinearAlgebra.operatorNorm(v) / 2)
+                .falsifiedBy("0.9 |V|", v -> 0.9 * LinearAlgebra.operatorNorm(v))
                 .falsifiedBy("|V|_F/sqrt q", v -> LinearAlgebra.norm(v.data) / Math.sqrt(v.numRows))
                 .falsifiedBy("the longest row", LipschitzOutputClaims::longestRow);
         run.check("output layer", 0.5, (power, lab) -> {
@@ -312,7 +312,8 @@ class LipschitzOutputClaims {
         static Given of(StepSetting setting, RandomStream stream) {
             TwoLayerNetwork network = new LeaveOneOut(setting).moved(stream);
             double lipschitz = ((DecentActivation) setting.activation()).lipschitz();
-            return new Given(network, LeaveOneOut.mean(network), lipschitz * LeaveOneOut.norm(network.weights()));
+            return new Given(
+                    network, LeaveOneOut.mean(network), lipschitz * LinearAlgebra.operatorNorm(network.weights()));
         }
 
         /** {@code |h - E h|/(L |V|)} at a new point. */

@@ -13,6 +13,7 @@ import net.jqwik.api.Provide;
 import org.ejml.data.DMatrixRMaj;
 import org.lemmalab.claim.Claim;
 import org.lemmalab.claim.ClaimRun;
+import org.lemmalab.linalg.LinearAlgebra;
 import org.lemmalab.random.RandomStream;
 import org.lemmalab.stats.Comparison;
 import org.lemmalab.stats.Decision;
@@ -137,14 +138,14 @@ class NetClaims {
                     double beta = drawn.d == 1 ? 0 : Math.PI / second;
                     DMatrixRMaj w = drawn.w();
                     double[] bounds = {
-                        factor.applyAsDouble(alpha, beta) * SphereSubset.norm(w),
-                        factor.applyAsDouble(Math.PI / 6, Math.PI / 6) * SphereSubset.norm(MIDWAY)
+                        factor.applyAsDouble(alpha, beta) * LinearAlgebra.operatorNorm(w),
+                        factor.applyAsDouble(Math.PI / 6, Math.PI / 6) * LinearAlgebra.operatorNorm(MIDWAY)
                     };
                     double[] largest = {
                         SphereSubset.net(drawn.q, first).largestForm(w, SphereSubset.net(drawn.d, second)),
                         SphereSubset.circle(6).largestForm(MIDWAY, SphereSubset.circle(6))
                     };
-                    double tolerance = 20 * 0x1p-53 * Math.max(1, SphereSubset.norm(w));
+                    double tolerance = 20 * 0x1p-53 * Math.max(1, LinearAlgebra.operatorNorm(w));
                     return Comparison.atLeast(largest, bounds, tolerance, "20 roundings of |W|");
                 })
                 .falsifiedBy("cos(max(alpha, beta))", (alpha, beta) -> Math.cos(Math.max(alpha, beta)))
@@ -157,8 +158,8 @@ class NetClaims {
                         SphereSubset.circle(hexagon)
                                 .largestForm(outer(Math.PI / 2, Math.PI / 2), SphereSubset.circle(hexagon))
                     };
-                    double[] bounds = {SphereSubset.norm(drawn.w()) / (1 + accuracy), 0.5};
-                    double tolerance = 20 * 0x1p-53 * Math.max(1, SphereSubset.norm(drawn.w()));
+                    double[] bounds = {LinearAlgebra.operatorNorm(drawn.w()) / (1 + accuracy), 0.5};
+                    double tolerance = 20 * 0x1p-53 * Math.max(1, LinearAlgebra.operatorNorm(drawn.w()));
                     return Comparison.atLeast(largest, bounds, tolerance, "20 roundings of |W|");
                 })
                 .falsifiedBy("a third of the points", 1 / 3.0);
@@ -201,7 +202,8 @@ class NetClaims {
     }
 
     private static Decision factorTwo(List<DMatrixRMaj> matrices, IntFunction<SphereSubset> sets) {
-        double[] norms = matrices.stream().mapToDouble(SphereSubset::norm).toArray();
+        double[] norms =
+                matrices.stream().mapToDouble(LinearAlgebra::operatorNorm).toArray();
         double[] doubled = matrices.stream()
                 .mapToDouble(w -> 2 * sets.apply(w.numRows).largestForm(w, sets.apply(w.numCols)))
                 .toArray();

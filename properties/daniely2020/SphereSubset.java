@@ -56,9 +56,4 @@ record SphereSubset(DMatrixRMaj points) {
                 .max()
                 .orElseThrow();
     }
-
-    /** The operator norm of w: the root of the largest eigenvalue of {@code w w^T}. */
-    static double norm(DMatrixRMaj w) {
-        return Math.sqrt(Math.max(0, LinearAlgebra.eigen(LinearAlgebra.gram(w)).largest()));
-    }
 }

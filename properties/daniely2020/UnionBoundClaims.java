@@ -102,7 +102,10 @@ class UnionBoundClaims {
                 "The net of the proof may be taken invariant under $\\mathrm{diag}(a)$: add its image, or use the equal norms.");
         List<Flip> flips = List.of(drawn, Flip.PENTAGON);
         double scale = 1
-                + flips.stream().mapToDouble(f -> SphereSubset.norm(f.m)).max().orElseThrow();
+                + flips.stream()
+                        .mapToDouble(f -> LinearAlgebra.operatorNorm(f.m))
+                        .max()
+                        .orElseThrow();
         run.check("maximum over a net", true, (invariant, lab) -> {
                     double[][] maxima = flips.stream()
                             .map(f -> {
@@ -117,7 +120,9 @@ class UnionBoundClaims {
                 .falsifiedBy("a net that diag(a) does not keep", false);
         run.check("norm", 1.0, (size, lab) -> {
                     double[][] norms = flips.stream()
-                            .map(f -> new double[] {SphereSubset.norm(f.flipped(size)), SphereSubset.norm(f.m)})
+                            .map(f -> new double[] {
+                                LinearAlgebra.operatorNorm(f.flipped(size)), LinearAlgebra.operatorNorm(f.m)
+                            })
                             .toArray(double[][]::new);
                     return equal(norms, scale);
                 })

@@ -119,6 +119,11 @@ public final class LinearAlgebra {
         return Math.sqrt(dot(x, 0, x, 0, x.length));
     }
 
+    /** The operator norm, the largest singular value: the root of the largest eigenvalue of {@code a a^T}. Entries above 1e154 overflow. */
+    public static double operatorNorm(DMatrixRMaj a) {
+        return Math.sqrt(Math.max(0, eigen(gram(a)).largest()));
+    }
+
     /** The inner product of two stretches of {@code length} numbers, in four interleaved sums. */
     public static double dot(double[] x, int fromX, double[] y, int fromY, int length) {
         double s0 = 0;

@@ -50,6 +50,16 @@ class LinearAlgebraTest {
     }
 
     @Test
+    void operatorNormIsTheLargestStretch() {
+        double golden = (1 + Math.sqrt(5)) / 2; // of a shear
+        assertThat(LinearAlgebra.operatorNorm(new DMatrixRMaj(new double[][] {{1, 1}, {0, 1}})))
+                .isCloseTo(golden, within(40 * U * golden)); // 10 n u of the squares
+        assertThat(LinearAlgebra.operatorNorm(new DMatrixRMaj(new double[][] {{3}, {4}, {12}})))
+                .isCloseTo(13, within(60 * U * 13));
+        assertThat(LinearAlgebra.operatorNorm(new DMatrixRMaj(2, 3))).isZero();
+    }
+
+    @Test
     void vectorsFollowTheDefinition() {
         DMatrixRMaj a = new DMatrixRMaj(new double[][] {{1, 2, 3}, {4, 5, 6}});
         assertThat(LinearAlgebra.product(a, new double[] {1, 10, 100})).containsExactly(321, 654);
