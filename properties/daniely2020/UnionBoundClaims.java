@@ -70,6 +70,11 @@ class UnionBoundClaims {
             }
             return product;
         }
+
+        @Override
+        public String toString() {
+            return "Flip[net=" + net + ", other=" + other + ", m=" + m + ", signs=" + Arrays.toString(signs) + "]";
+        }
     }
 
     @Provide
