@@ -50,7 +50,7 @@ record BaumBlock(DMatrixRMaj x, double[] y, double[] u, double b, double[] v) {
 
     /** The operator norm of X. */
     double operatorNorm() {
-        return Math.sqrt(LinearAlgebra.eigen(LinearAlgebra.gram(x)).largest());
+        return LinearAlgebra.operatorNorm(x);
     }
 
     /** {@code |cos(u, v)|}. */

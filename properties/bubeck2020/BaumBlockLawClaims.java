@@ -68,7 +68,9 @@ class BaumBlockLawClaims {
                             "d = " + d,
                             2.3,
                             (bound, lab) -> lab.failsAtMost(
-                                    0.01, 0.1, stream -> operatorNorm(PointLaw.SPHERE.rows(d, d, stream)) > bound))
+                                    0.01,
+                                    0.1,
+                                    stream -> LinearAlgebra.operatorNorm(PointLaw.SPHERE.rows(d, d, stream)) > bound))
                     .falsifiedBy("at most 1.8", 1.8);
         }
         run.check(
@@ -80,16 +82,16 @@ class BaumBlockLawClaims {
                                         index -> {
                                             RandomStream stream = lab.stream().trial(index);
                                             return new double[] {
-                                                Math.pow(8, power) * operatorNorm(PointLaw.SPHERE.rows(8, 8, stream)),
-                                                Math.pow(64, power) * operatorNorm(PointLaw.SPHERE.rows(64, 64, stream))
+                                                Math.pow(8, power)
+                                                        * LinearAlgebra.operatorNorm(
+                                                                PointLaw.SPHERE.rows(8, 8, stream)),
+                                                Math.pow(64, power)
+                                                        * LinearAlgebra.operatorNorm(
+                                                                PointLaw.SPHERE.rows(64, 64, stream))
                                             };
                                         },
                                         lab.terms()))
                 .falsifiedBy("rows of norm d^(1/4)", 0.25);
-    }
-
-    private static double operatorNorm(DMatrixRMaj x) {
-        return Math.sqrt(LinearAlgebra.eigen(LinearAlgebra.gram(x)).largest());
     }
 
     /** Decides {@code P(X <= claimed median) = 1/2} for {@code X = size d^power}. */

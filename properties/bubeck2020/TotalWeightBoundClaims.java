@@ -330,8 +330,7 @@ class TotalWeightBoundClaims {
 
     private static void compare(
             TwoLayerNetwork f, DMatrixRMaj points, double[] y, Form form, double[] left, double[] right, int at) {
-        double largest =
-                Math.sqrt(LinearAlgebra.eigen(LinearAlgebra.gram(points)).largest());
+        double largest = LinearAlgebra.operatorNorm(points);
         double unit = f.activation().lipschitz() * Math.sqrt(y.length);
         double scale = unit * largest * (f.totalWeight() + 1);
         left[at] = Math.abs(LinearAlgebra.dot(f.predict(points), y)) / scale;
