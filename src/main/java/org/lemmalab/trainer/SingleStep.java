@@ -1,6 +1,8 @@
 package org.lemmalab.trainer;
 
+import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.lemmalab.activation.Activation;
 import org.lemmalab.linalg.LinearAlgebra;
 import org.lemmalab.network.TwoLayerNetwork;
@@ -76,13 +78,8 @@ public final class SingleStep {
 
     /** The first q coordinates of the points, q x m. */
     static DMatrixRMaj firstCoordinates(DMatrixRMaj points, int q) {
-        DMatrixRMaj u = new DMatrixRMaj(q, points.numRows);
-        for (int i = 0; i < points.numRows; i++) {
-            for (int j = 0; j < q; j++) {
-                u.data[j * points.numRows + i] = points.data[i * points.numCols + j];
-            }
-        }
-        return u;
+        DMatrixRMaj transposed = CommonOps_DDRM.transpose(points, null);
+        return DMatrixRMaj.wrap(q, points.numRows, Arrays.copyOf(transposed.data, q * points.numRows));
     }
 
     /** The squared norms of the rows. */
@@ -136,9 +133,10 @@ public final class SingleStep {
 
     /** Turns the slopes into the pre-activations after the step of all others. */
     private void withoutOwn(DMatrixRMaj slopes) {
-        int m = squares.length;
-        for (int at = 0; at < slopes.data.length; at++) {
-            slopes.data[at] = moved.data[at] - slopes.data[at] * squares[at % m];
+        for (int j = 0, at = 0; j < slopes.numRows; j++) {
+            for (int i = 0; i < squares.length; i++, at++) {
+                slopes.data[at] = moved.data[at] - slopes.data[at] * squares[i];
+            }
         }
     }
 
