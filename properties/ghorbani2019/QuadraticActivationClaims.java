@@ -40,7 +40,7 @@ import org.lemmalab.stats.Comparison;
  *
  * <h2>Instances</h2>
  *
- * Five laws of the weights and every target with {@code d <Gamma, B>^2 / |B|_F^2 >= 0.35}; for isotropic weights targets of either sign and an
+ * Five laws of the weights and every target with {@code d <Gamma, B>^2 / |B|_F^2 >= 0.35} in the limit (for the others see {@link TracelessTargetClaims}); for isotropic weights targets of either sign and an
  * indefinite one, with {@code t = (tr B)^2 / (d |B|_F^2)} from 0.34 to 0.74, diagonal or rotated. The identities also at {@code t = 0} and 1.
  *
  * <h2>How it is checked</h2>
@@ -59,12 +59,15 @@ class QuadraticActivationClaims {
     private static final double[] ALL_RATIOS = {0.1, 0.5, 1, 2, 5, 1e3};
     private static final ClosedFormActivation SQUARE = Quadratic.SQUARE.centred();
 
-    /** Laws of weights and targets that are not near orthogonal. */
+    /** Laws of weights and targets that are not near orthogonal; HARMONIC and RANK_ONE become so as d grows. */
     record Aligned(WeightFamily weights, TargetFamily target) {}
 
     @Provide
     Arbitrary<Aligned> aligned() {
-        return Combinators.combine(Arbitraries.of(WeightFamily.class), Arbitraries.of(TargetFamily.class))
+        return Combinators.combine(
+                        Arbitraries.of(WeightFamily.class),
+                        Arbitraries.of(TargetFamily.class)
+                                .filter(target -> target != TargetFamily.HARMONIC && target != TargetFamily.RANK_ONE))
                 .as(Aligned::new)
                 .filter(a -> {
                     QuadraticTarget target = a.target.of(40);
