@@ -1,6 +1,7 @@
 package daniely2020;
 
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.LongPredicate;
 import java.util.stream.DoubleStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -15,6 +16,8 @@ import org.lemmalab.claim.Lab;
 import org.lemmalab.numeric.ChiSquareTail;
 import org.lemmalab.stats.Assumption.Bounded;
 import org.lemmalab.stats.Comparison;
+import org.lemmalab.stats.Decision;
+import org.lemmalab.stats.Proportion;
 import org.lemmalab.stats.Rate;
 import org.lemmalab.trainer.SingleStep;
 
@@ -51,7 +54,8 @@ import org.lemmalab.trainer.SingleStep;
  *
  * <h2>Falsifiers</h2>
  *
- * {@code O(1/ln^2 d)} for the norm and {@code 2/ln d} for the shift; constants below the typical size; half the union bound; m for m - 1; d for
+ * {@code O(1/ln^2 d)} for the norm and {@code 2/ln d} for the shift; constants below the typical size; 0.7 of the union bound, with {@code (E s'^2)^(1/2)}
+ * for L, which the largest of m q nearly normal shifts exceeds in most samples; m for m - 1; d for
  * {@code |x_k|^2}; exponents off by 1/4.
  */
 class OthersShiftClaims {
@@ -67,7 +71,7 @@ class OthersShiftClaims {
             id = "D20.claim13.normg",
             statement = "\\max_{j \\le q} \\|\\eta \\tilde g_j\\| = O(1/\\ln d)",
             hypotheses =
-                    "with probability $1 - o(1)$ for $m \\le dq/\\ln^4 d$; the constant $\\sqrt 2$ for $|\\sigma'| \\le 1$",
+                    "with probability $1 - o(1)$ for $m \\le dq/\\ln^4 d$; the constant $\\sqrt 2$ and probability 0.99 for $|\\sigma'| \\le 1$",
             instances = 3)
     void neuronsMoveByLessThanTheInverseLogarithm(@ForAll("slopesUpTo1") DecentActivation s, ClaimRun run) {
         run.covers(s.name()).covers("exact law of the absolute value");
@@ -76,8 +80,8 @@ class OthersShiftClaims {
         run.check(
                         "all neurons, d = 256",
                         Math.sqrt(2),
-                        (factor, lab) -> StepRuns.rarely(
-                                lab.terms(), i -> NeuronRun.at(run, setting, i).largestMove() > factor / Math.log(256)))
+                        (factor, lab) -> hardlyEver(
+                                lab, i -> NeuronRun.at(run, setting, i).largestMove() > factor / Math.log(256)))
                 .falsifiedBy("sqrt 2/ln^2 d", Math.sqrt(2) / Math.log(256))
                 .falsifiedBy("0.9 of the typical norm", 0.9 * slope);
 
@@ -105,6 +109,11 @@ class OthersShiftClaims {
                         (b, lab) -> Rate.exact(b, ALLOWANCE, logs(sizes), norms))
                 .falsifiedBy("(ln d)^-0.75", -0.75)
                 .falsifiedBy("(ln d)^-1.25", -1.25);
+    }
+
+    /** Decides 'the event has probability {@code DELTA} at most' against 1/2. */
+    private static Decision hardlyEver(Lab lab, LongPredicate event) {
+        return Proportion.atMost(DELTA).margin(0.5).decide(i -> event.test(i) ? 1 : 0, lab.terms());
     }
 
     /** {@code ln(q P(|eta g~_j|^2 > factor/ln^2 d))}, q = d. */
@@ -145,9 +154,9 @@ class OthersShiftClaims {
         run.check(
                         "all pairs, absolute value, d = 256",
                         unionBound(sharp),
-                        (bound, lab) -> StepRuns.rarely(
-                                lab.terms(), i -> NeuronRun.at(run, sharp, i).largestScaledShift() > bound))
-                .falsifiedBy("0.6 of it", 0.6 * unionBound(sharp))
+                        (bound, lab) ->
+                                hardlyEver(lab, i -> NeuronRun.at(run, sharp, i).largestScaledShift() > bound))
+                .falsifiedBy("0.7 of it", 0.7 * unionBound(sharp))
                 .falsifiedBy("2/ln d", 2 / Math.log(256));
 
         StepSetting setting = StepSetting.square(s, 256);
@@ -155,9 +164,9 @@ class OthersShiftClaims {
         run.check(
                         "all pairs, d = 256",
                         s.lipschitz() * unionBound(setting),
-                        (bound, lab) -> StepRuns.rarely(
-                                lab.terms(), i -> NeuronRun.at(run, setting, i).largestScaledShift() > bound))
-                .falsifiedBy("half of it, and (E s'^2)^(1/2) for L", slope / 2 * unionBound(setting));
+                        (bound, lab) -> hardlyEver(
+                                lab, i -> NeuronRun.at(run, setting, i).largestScaledShift() > bound))
+                .falsifiedBy("0.7 of it, and (E s'^2)^(1/2) for L", 0.7 * slope * unionBound(setting));
 
         StepSetting small = new StepSetting(BalancedActivations.ABSOLUTE_VALUE, 2, 2, 4);
         DoubleUnaryOperator given = square -> small.shiftVariance() * square / small.d();
