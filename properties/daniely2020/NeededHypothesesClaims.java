@@ -40,12 +40,12 @@ import org.lemmalab.trainer.JumpRatio;
  *
  * <h2>How it is checked</h2>
  *
- * Events of single runs are counted: they have probability 0.1 at most, against 0.5. Over the sample of a run the deviation of ReLU's outputs scatters by 6 to
+ * Events of single runs are counted: they have probability 0.1 at most, against 0.5; 0 for one neuron, whose output has the sign {@code a_1}, against 0.5. Over the sample of a run the deviation of ReLU's outputs scatters by 6 to
  * 9 % about the formula; its mean over runs is decided to 12 %.
  *
  * <h2>Falsifiers</h2>
  *
- * Sums of signs 3 and 6 times {@code sqrt q}, an odd activation; 2, 16 and 64 neurons; {@code mu^2} for {@code mu^4}, {@code ln d} for its square, no
+ * Sums of signs 3 and 6 times {@code sqrt q}, an odd activation; 2 and 16 neurons; {@code mu^2} for {@code mu^4}, {@code ln d} for its square, no
  * growth with m.
  */
 class NeededHypothesesClaims {
@@ -60,7 +60,7 @@ class NeededHypothesesClaims {
             statement =
                     "a = (1, \\ldots, 1):\\qquad \\{i: y_i\\, h_{W^+}(x_i) > 0\\} = \\{i: y_i = 1\\} \\text{ w.h.p., half of the"
                             + " sample}",
-            hypotheses = "$\\sigma = |\\cdot|$, $d = q = m = 256$; counts agree up to 1 %")
+            hypotheses = "$\\sigma = |\\cdot|$, $d = q = m = 256$; the sets are equal with probability 0.9")
     void unbalancedSignsMissHalfOfTheExamples(ClaimRun run) {
         run.note("For odd activations E s = 0, and all signs +1 do no harm.");
         Step ones = withSum(ABS, 256);
@@ -69,18 +69,13 @@ class NeededHypothesesClaims {
         run.check(
                         "memorized and not labelled +1, or the reverse",
                         ones,
-                        (step, lab) -> StepRuns.rarely(
-                                run, lab, List.of(step), r -> Math.abs(256 - r.missed() - r.positive()) > 2))
+                        (step, lab) -> StepRuns.rarely(run, lab, List.of(step), r -> r.differs(1) > 0))
                 .falsifiedBy("sum a = 6 sqrt q", six)
                 .falsifiedBy("an odd activation", withSum(BalancedActivations.SINE, 256));
         run.check(
                         "active and not labelled -1, or the reverse",
                         ones,
-                        (step, lab) -> StepRuns.rarely(
-                                run,
-                                lab,
-                                List.of(step),
-                                r -> Math.abs(256 - r.outputs().activeCount() - r.positive()) > 2))
+                        (step, lab) -> StepRuns.rarely(run, lab, List.of(step), r -> r.activeDiffers(-1) > 0))
                 .falsifiedBy("sum a = 6 sqrt q", six);
         run.check(
                         "three quarters memorized",
@@ -102,21 +97,23 @@ class NeededHypothesesClaims {
             id = "D20.thm1.smallq",
             statement = "\\frac1m\\, \\#\\{i: y_i\\, h_{W^+}(x_i) > 0\\} \\text{ grows with } q, \\text{ from }"
                     + " \\frac1m\\, \\#\\{i: y_i = a_1\\} \\text{ at } q = 1 \\text{ to } 1",
-            hypotheses = "$\\sigma = |\\cdot|$, $d = m = 256$; at most 92 % at $q = 8$, at least 99 % at $q = 256$")
+            hypotheses =
+                    "$\\sigma = |\\cdot|$, $d = m = 256$; with probability 0.9 at most 90 % at $q = 8$, at least 99 % at $q = 256$")
     void fewNeuronsMissExamples(ClaimRun run) {
         IntStream.of(1, 4, 8, 16, 256).forEach(q -> run.covers("q = " + q));
         run.note("Claim 13 needs q much larger than ln^2 d only; q >= ln^4 d is used in Lemma 9.");
         run.check(
-                        "q = 1: memorized as many as labelled a_1",
-                        neurons(ABS, 1),
-                        (step, lab) -> StepRuns.rarely(run, lab, List.of(step), r -> 256 - r.missed() != r.positive()))
-                .falsifiedBy("an odd activation", neurons(BalancedActivations.SINE, 1))
-                .falsifiedBy("q = 2", neurons(ABS, 2));
+                        "q = 1: memorized and not labelled a_1, or the reverse",
+                        List.of(neurons(ABS, 1), new Step(new StepSetting(ABS, 256, 1, 256, -1))),
+                        (steps, lab) -> StepRuns.never(
+                                run, lab, steps, r -> r.differs(r.setting().signs()[0]) > 0))
+                .falsifiedBy("an odd activation", List.of(neurons(BalancedActivations.SINE, 1)))
+                .falsifiedBy("q = 2", List.of(neurons(ABS, 2)));
         run.check(
-                        "q = 8: more than 92 % memorized",
+                        "q = 8: more than 90 % memorized",
                         neurons(ABS, 8),
-                        (step, lab) -> StepRuns.rarely(run, lab, List.of(step), r -> r.memorized() > 0.92))
-                .falsifiedBy("q = 64", neurons(ABS, 64));
+                        (step, lab) -> StepRuns.rarely(run, lab, List.of(step), r -> r.memorized() > 0.9))
+                .falsifiedBy("q = 16", neurons(ABS, 16));
         run.check(
                         "q = 256: more than 1 % missed",
                         neurons(ABS, 256),

@@ -3,7 +3,9 @@ package daniely2020;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
@@ -140,9 +142,19 @@ final class StepRuns {
                     .toArray()));
         }
 
-        /** How many labels are +1. */
-        int positive() {
-            return (int) Arrays.stream(outputs.y()).filter(y -> y > 0).count();
+        /** How many examples are memorised and do not have this label, or have it and are not memorised. */
+        int differs(double label) {
+            double[] margins = outputs.margins();
+            return count(k -> (margins[k] > 0) != (outputs.y()[k] == label));
+        }
+
+        /** How many examples take part in the step and do not have this label, or have it and do not take part. */
+        int activeDiffers(double label) {
+            return count(k -> outputs.active()[k] != (outputs.y()[k] == label));
+        }
+
+        private int count(IntPredicate holds) {
+            return (int) IntStream.range(0, outputs.size()).filter(holds).count();
         }
 
         private double log() {
@@ -166,7 +178,17 @@ final class StepRuns {
 
     /** Decides of every step of a ladder 'its run is bad with probability 0.1 at most' against 0.5, until one is refuted. */
     static Decision rarely(ClaimRun run, Lab lab, List<Step> ladder, Predicate<Run> bad) {
-        return decide(run, lab, ladder, setting -> bad);
+        return decide(run, lab, ladder, setting -> bad, StepRuns::rarely);
+    }
+
+    /** The same of 'no run is bad' against 0.5. */
+    static Decision never(ClaimRun run, Lab lab, List<Step> ladder, Predicate<Run> bad) {
+        return decide(
+                run,
+                lab,
+                ladder,
+                setting -> bad,
+                (terms, event) -> Proportion.atMost(0).margin(0.5).decide(index -> event.test(index) ? 1 : 0, terms));
     }
 
     /** The same where a run is bad when a quantity is farther from the claimed value than allowed. */
@@ -177,15 +199,24 @@ final class StepRuns {
             ToDoubleFunction<Run> quantity,
             ToDoubleFunction<StepSetting> claimed,
             ToDoubleFunction<StepSetting> allowed) {
-        return decide(run, lab, ladder, setting -> {
-            double value = claimed.applyAsDouble(setting);
-            double within = allowed.applyAsDouble(setting);
-            return r -> !(Math.abs(quantity.applyAsDouble(r) - value) <= within);
-        });
+        return decide(
+                run,
+                lab,
+                ladder,
+                setting -> {
+                    double value = claimed.applyAsDouble(setting);
+                    double within = allowed.applyAsDouble(setting);
+                    return r -> !(Math.abs(quantity.applyAsDouble(r) - value) <= within);
+                },
+                StepRuns::rarely);
     }
 
     private static Decision decide(
-            ClaimRun run, Lab lab, List<Step> ladder, Function<StepSetting, Predicate<Run>> events) {
+            ClaimRun run,
+            Lab lab,
+            List<Step> ladder,
+            Function<StepSetting, Predicate<Run>> events,
+            BiFunction<Terms, LongPredicate, Decision> test) {
         List<Decision> decisions = new ArrayList<>();
         for (Step step : ladder) {
             Predicate<Run> bad = events.apply(step.setting);
@@ -193,7 +224,7 @@ final class StepRuns {
                     lab.terms().alpha() / ladder.size(),
                     lab.terms().maxTrials(),
                     lab.terms().pool());
-            Decision decision = rarely(terms, index -> bad.test(at(run, step, index)));
+            Decision decision = test.apply(terms, index -> bad.test(at(run, step, index)));
             decisions.add(decision);
             if (decision.isRefuted()) {
                 break;
