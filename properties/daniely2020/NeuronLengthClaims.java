@@ -48,7 +48,7 @@ import org.lemmalab.stats.Comparison;
  *
  * <h2>Falsifiers</h2>
  *
- * Orders {@code 1/d} and {@code d^(-3/4)}, 0.9 of the bound, one tail for q; the constant 0.75 and {@code E Y^2} for {@code E |Y|}; Y independent of X.
+ * Orders {@code 1/d} and {@code d^(-3/4)}, 0.85 of the bound, one tail for q; the constant 0.75 and {@code E Y^2} for {@code E |Y|}; Y independent of X.
  */
 class NeuronLengthClaims {
     private static final int D = 64;
