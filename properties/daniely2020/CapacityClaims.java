@@ -30,7 +30,7 @@ import org.lemmalab.trainer.JumpRatio;
  * <h2>Statement</h2>
  *
  * One step memorises {@code dq/ln^4 d} examples; at fixed d, {@code dq/64} for every q. From {@code m = 4d}, {@code q = d} on, where linear classifiers
- * fail, the share of missed examples tends to 0. Beyond, the share memorised falls as {@code m/(dq)} grows, and for {@code q << d}
+ * fail, the share of missed examples tends to 0. Beyond, the share memorised falls as {@code m/(dq)} grows, and for {@code 1 << q << d}
  *
  * <pre>{@code
  * share = Phi(R ln d/sd),   sd^2 = (1 - 2/pi)(1 + rho^2) + (4/pi^2)(q/d) rho^2/(1 + rho^2)   for |x|.
@@ -39,17 +39,20 @@ import org.lemmalab.trainer.JumpRatio;
  * <h2>Instances</h2>
  *
  * {@code |x|} at q = d with {@code m = d^2/ln^4 d}; {@code |x|} and log cosh at d = 256, q = 32, 64, 128, 256, and at q = d = 128, 256, m = 4d; beyond,
- * {@code |x|} at d = q = 128 with m = 4d, 8d, 16d, and at d = 256, q = 16.
+ * {@code |x|} at d = q = 128 with m = 4d, 8d, 16d, and at d = 256, q = 64 with the same m.
  *
  * <h2>How it is checked</h2>
  *
- * Events of single runs are counted: they have probability 0.1 at most, against 0.5. Linear separability is exact (Cover): m points in general
- * position in {@code R^d} have {@code 2 sum_(k < d) C(m - 1, k)} of {@code 2^m} labellings.
+ * Events of single runs are counted: they have probability 0.1 at most, against 0.5. The mean jump over {@code ln d} of a run has standard deviation
+ * 0.005 at {@code d = q = 128}, its mean is within 0.0012 of R ({@link AbsoluteValueJump} at the three m); 0.02 is that and nearly four deviations.
+ * The share memorized of a run at d = 256, q = 64 has standard deviation 0.0083 at most, and its mean was measured 0.005 to 0.011 below the formula;
+ * 0.045 is 0.011 and four deviations. Linear separability is exact (Cover): m points in general position in {@code R^d} have
+ * {@code 2 sum_(k < d) C(m - 1, k)} of {@code 2^m} labellings.
  *
  * <h2>Falsifiers</h2>
  *
  * ReLU and {@code |x| + x/2}, with {@code E s' = 1/2}; the identity; points with a mean; equal neurons; {@code m = dq/4}, {@code m = 4d} whatever q; {@code eta = m/d}; m to dq in fixed proportion; shares that
- * depend on {@code m/d} only.
+ * depend on {@code m/d} only; R and the noise at {@code rho = 0}, twice the own shift, {@code rho^2} for rho.
  */
 class CapacityClaims {
     private static final DecentActivation ABS = BalancedActivations.ABSOLUTE_VALUE;
@@ -77,7 +80,7 @@ class CapacityClaims {
                     "m = \\Omega\\Big(\\frac{d q}{\\ln^4 d}\\Big) \\text{ random Gaussians are memorized by one step, w.p. }"
                             + " 1 - o(1)",
             hypotheses =
-                    "$q = d \\le 1024$, $m = \\lfloor d^2/\\ln^4 d\\rfloor$: all memorized; $d = 256$, $m = dq/64$: at least 98 %,"
+                    "$q = d \\le 1024$, $m = \\lfloor d^2/\\ln^4 d\\rfloor$: all memorized; $d = 256$, $m = dq/64$: at least 99.5 %,"
                             + " for every $q$ from 32 to 256")
     void capacityIsAProduct(ClaimRun run) {
         int largest = run.size("d", 256, 1024, 2048);
@@ -97,9 +100,9 @@ class CapacityClaims {
         int widest = run.size("q", 64, 256, 256);
         BOTH.forEach(s -> run.covers(s.name()));
         run.check(
-                        "d = 256, more than 2 % missed",
+                        "d = 256, more than 0.5 % missed",
                         new Width(BOTH, q -> 4 * q),
-                        (width, lab) -> StepRuns.rarely(run, lab, width.steps(widest), r -> r.memorized() < 0.98))
+                        (width, lab) -> StepRuns.rarely(run, lab, width.steps(widest), r -> r.memorized() < 0.995))
                 .falsifiedBy("ReLU", new Width(List.of(DecentActivation.RELU), q -> 4 * q))
                 .falsifiedBy("points N(1, I)", new Width(BOTH, q -> 4 * q, Flaw.SHIFTED_POINTS))
                 .falsifiedBy("equal neurons", new Width(BOTH, q -> 4 * q, Flaw.EQUAL_NEURONS))
@@ -114,7 +117,7 @@ class CapacityClaims {
             id = "D20.thm1.ladder4d",
             statement = "q = d,\\ m = 4d:\\qquad \\frac1m\\, \\#\\{i: y_i\\, h_{W^+}(x_i) \\le 0\\} \\to 0",
             hypotheses =
-                    "$\\sigma = |\\cdot|$, $\\log\\cosh$; in a run at most 8 % at $d = 128$, 1 % at $d = 256$, none of 64 examples at"
+                    "$\\sigma = |\\cdot|$, $\\log\\cosh$; in a run at most 3 % at $d = 128$, 0.5 % at $d = 256$, none of 64 examples at"
                             + " $d = 512$")
     void moreThanLinearClassifiersIsMemorized(ClaimRun run) {
         BOTH.forEach(s -> run.covers(s.name()));
@@ -130,14 +133,15 @@ class CapacityClaims {
                             run,
                             lab,
                             ladder,
-                            r -> 1 - r.memorized() > (r.setting().d() == 128 ? 0.08 : 0.01));
+                            r -> 1 - r.memorized() > (r.setting().d() == 128 ? 0.03 : 0.005));
                 })
                 .falsifiedBy("ReLU", new Square(List.of(DecentActivation.RELU), Step::new))
                 .falsifiedBy("|x| + x/2", new Square(List.of(SKEW), Step::new))
                 .falsifiedBy("identity", new Square(List.of(DecentActivation.IDENTITY), Step::new))
                 .falsifiedBy("eta = m/d", new Square(BOTH, Step::withoutLogarithm));
         if (run.settings().profile() != Profile.QUICK) {
-            checkSeenExamples(run, run.size("d seen by 64 examples", 512, 512, 1024));
+            int d = run.size("d seen by 64 examples", 512, 512, 1024);
+            BOTH.forEach(s -> checkSeenExamples(run, s, d));
         }
         run.check(
                         "probability that 4d points are linearly separable",
@@ -151,10 +155,10 @@ class CapacityClaims {
                 .falsifiedBy("3d points", 3);
     }
 
-    private static void checkSeenExamples(ClaimRun run, int d) {
+    private static void checkSeenExamples(ClaimRun run, DecentActivation activation, int d) {
         run.check(
-                        "one of 64 examples missed",
-                        ABS,
+                        "one of 64 examples missed, " + activation.name(),
+                        activation,
                         (s, lab) -> lab.failsAtMost(
                                 0.1,
                                 0.5,
@@ -184,9 +188,9 @@ class CapacityClaims {
                     "\\frac1m\\, \\#\\{i: y_i\\, h_{W^+}(x_i) > 0\\} \\approx \\Phi\\Big(\\frac{R \\ln d}{\\mathrm{sd}}\\Big)"
                             + " \\text{ falls from 1 as } \\frac{m}{dq} \\text{ grows}",
             hypotheses =
-                    "$\\sigma = |\\cdot|$; decreasing at $d = q = 128$; the formula up to 0.07 at $d = 256$, $q = 16$")
+                    "$\\sigma = |\\cdot|$; decreasing at $d = q = 128$; the formula up to 0.045 at $d = 256$, $q = 64$")
     void memorizationFadesWithTheNumberOfExamples(ClaimRun run) {
-        run.covers("q = d").covers("q << d");
+        run.covers("q = d").covers("q = d/4");
         run.note(
                 "For q = d the formula predicts too much, by up to 0.02 at d = 128: outputs after the step of all others are no"
                         + " longer nearly normal.");
@@ -221,17 +225,18 @@ class CapacityClaims {
                         "mean jump over ln d",
                         ratio,
                         (form, lab) -> StepRuns.near(
-                                run, lab, square.stream().map(Step::new).toList(), Run::meanJump, form, s -> 0.035))
+                                run, lab, square.stream().map(Step::new).toList(), Run::meanJump, form, s -> 0.02))
                 .falsifiedBy("E s'^2", s -> 1)
                 .falsifiedBy("own shift 2 t", s -> JumpRatio.of(ABS, s.shiftVariance(), 2 * s.ownShift()))
                 .falsifiedBy("rho^2 for rho", s -> JumpRatio.of(ABS, Math.pow(s.shiftVariance(), 2), s.ownShift()));
-        List<StepSetting> narrow = IntStream.of(512, 1024, run.size("m", 1024, 2048, 4096))
-                .distinct()
-                .mapToObj(m -> new StepSetting(ABS, 256, 16, m))
+        int most = run.size("m", 2048, 4096, 4096);
+        List<StepSetting> narrow = IntStream.of(2048, 1024, 4096) // the first one has the most power
+                .filter(m -> m == 2048 || most == 4096)
+                .mapToObj(m -> new StepSetting(ABS, 256, 64, m))
                 .toList();
         Prediction normal = (s, r, noise) -> Erf.erfc(-r * Math.log(s.d()) / noise / Math.sqrt(2)) / 2;
         run.check(
-                        "share memorized, q << d",
+                        "share memorized, q = d/4",
                         normal,
                         (form, lab) -> StepRuns.near(
                                 run,
@@ -239,8 +244,12 @@ class CapacityClaims {
                                 narrow.stream().map(Step::new).toList(),
                                 Run::memorized,
                                 s -> form.of(s, ratio.applyAsDouble(s), noise(s)),
-                                s -> 0.07))
+                                s -> 0.045))
                 .falsifiedBy("R = 1", (s, r, noise) -> normal.of(s, 1, noise))
+                .falsifiedBy(
+                        "R at rho^2 for rho",
+                        (s, r, noise) ->
+                                normal.of(s, JumpRatio.of(ABS, Math.pow(s.shiftVariance(), 2), s.ownShift()), noise))
                 .falsifiedBy("noise at the start", (s, r, noise) -> normal.of(s, r, Math.sqrt(1 - 2 / Math.PI)));
     }
 
