@@ -44,16 +44,16 @@ import org.lemmalab.stats.Comparison;
  * <h2>How it is checked</h2>
  *
  * Given the points, exactly: the list of {@code |w + b c sum y_i s_i x_i|^2} over all labels y is that of {@code |w + b c sum y_i x_i|^2}, sorted. Given
- * the labels the latter is Gaussian. Then against samples for d = 3, m = 5, q = 1: three values of each distribution function, the noncentral one as
+ * the labels the latter is Gaussian. Then against samples for d = 3, q = 2, m = 5: three values of each distribution function, the noncentral one as
  * the mixture {@code chi^2_(d+2J)}, J Poisson with mean {@code d/(2 rho^2)}. The variances from the moments of that mixture.
  *
  * <h2>Falsifiers</h2>
  *
- * ReLU and leaky ReLU, whose derivatives are no signs; a degree of freedom more or less; {@code 1/c^2} for the noncentrality; the variance without
- * the cross term's.
+ * ReLU and leaky ReLU, whose derivatives are no signs; a degree of freedom more or less; {@code 1/c^2} for the noncentrality; {@code rho^2} without q;
+ * the variance without the cross term's.
  */
 class AbsoluteValueLawClaims {
-    private static final StepSetting DRAWN = new StepSetting(BalancedActivations.ABSOLUTE_VALUE, 3, 1, 5);
+    private static final StepSetting DRAWN = new StepSetting(BalancedActivations.ABSOLUTE_VALUE, 3, 2, 5);
     /** Its derivative is 1: the labels' signs alone. */
     private static final DecentActivation SIGNS = DecentActivation.IDENTITY;
 
@@ -157,32 +157,34 @@ class AbsoluteValueLawClaims {
                 .falsifiedBy("ReLU", DecentActivation.RELU)
                 .falsifiedBy("leaky ReLU", BalancedActivations.LEAKY_RELU);
 
+        double q = DRAWN.q();
         double variance = DRAWN.shiftVariance() / DRAWN.d(); // of a coordinate
-        Law central = new Law(3, 0);
-        Law shifted = new Law(3, 1 / variance);
         LeaveOneOut change = new LeaveOneOut(DRAWN);
         double at = drawn.scale == 1 ? 1.2 : drawn.scale > 1 ? 2.4 : 5;
         run.check(
                         "drawn, squared norm of the change",
-                        central,
-                        (law, lab) -> lab.meanEquals(law.below(at), 0.05, new Bounded(0, 1), stream -> {
+                        new Law(3, 0).below(at),
+                        (probability, lab) -> lab.meanEquals(probability, 0.05, new Bounded(0, 1), stream -> {
                             double[] g = change.drawNeuron(stream);
                             return LinearAlgebra.dot(g, g) <= variance * at ? 1 : 0;
                         }))
-                .falsifiedBy("d - 1 degrees", new Law(2, 0))
-                .falsifiedBy("d + 1 degrees", new Law(4, 0));
+                .falsifiedBy("d - 1 degrees", new Law(2, 0).below(at))
+                .falsifiedBy("d + 1 degrees", new Law(4, 0).below(at))
+                .falsifiedBy("rho^2 without q", new Law(3, 0).below(at / q));
+        double after = at + 3;
         run.check(
                         "drawn, squared norm after the change",
-                        shifted,
-                        (law, lab) -> lab.meanEquals(
-                                law.below(2 * at),
+                        new Law(3, 1 / variance).below(after),
+                        (probability, lab) -> lab.meanEquals(
+                                probability,
                                 0.05,
                                 new Bounded(0, 1),
-                                stream -> LeaveOneOut.shiftedSquare(change.drawNeuron(stream)) <= 2 * variance * at
+                                stream -> LeaveOneOut.shiftedSquare(change.drawNeuron(stream)) <= variance * after
                                         ? 1
                                         : 0))
-                .falsifiedBy("d - 1 degrees", new Law(2, 1 / variance))
-                .falsifiedBy("noncentrality 1/c^2", new Law(3, 1 / change.squaredRate()));
+                .falsifiedBy("d - 1 degrees", new Law(2, 1 / variance).below(after))
+                .falsifiedBy("noncentrality 1/c^2", new Law(3, 1 / change.squaredRate()).below(after))
+                .falsifiedBy("rho^2 without q", new Law(3, 1 / (q * variance)).below(after / q));
         double[] squares = {0.1, 0.5, 2, 10};
         run.check("variances", 4.0, (cross, lab) -> {
                     double[] actual = new double[8];
