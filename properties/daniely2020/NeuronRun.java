@@ -14,7 +14,6 @@ import org.lemmalab.trainer.SingleStep;
  * where all are.
  *
  * @param step what it did to the outputs
- * @param largestNormGap {@code max_k ||x_k|^2/d - 1|}
  * @param largestScaledShift {@code max_(j,k) |<eta g~_j, x_k>| sqrt d/|x_k|}
  * @param flips how many of the pre-activations change sign when the others step, as a share
  * @param largestMove {@code max_j |eta g~_j|}
@@ -22,13 +21,7 @@ import org.lemmalab.trainer.SingleStep;
  * @param variance for |x|, {@code Var_x h_(W + eta G~)(x)} given the sample; otherwise NaN
  */
 record NeuronRun(
-        StepRuns.Run step,
-        double largestNormGap,
-        double largestScaledShift,
-        double flips,
-        double largestMove,
-        double mean,
-        double variance) {
+        StepRuns.Run step, double largestScaledShift, double flips, double largestMove, double mean, double variance) {
     private static final SharedRuns<StepSetting, NeuronRun> RUNS =
             new SharedRuns<>(StepSetting::toString, NeuronRun::make);
 
@@ -40,7 +33,6 @@ record NeuronRun(
     private static NeuronRun make(StepSetting setting, RandomStream stream) {
         SingleStep single = setting.step(stream);
         double[] squares = single.squaredNorms();
-        double gap = 0;
         double scaled = 0;
         long flips = 0;
         for (int k = 0; k < setting.m(); k++) {
@@ -51,7 +43,6 @@ record NeuronRun(
                 most = Math.max(most, Math.abs(shifts[j]));
                 flips += before[j] * (before[j] + shifts[j]) < 0 ? 1 : 0;
             }
-            gap = Math.max(gap, Math.abs(squares[k] / setting.d() - 1));
             scaled = Math.max(scaled, most * Math.sqrt(setting.d() / squares[k]));
         }
         DMatrixRMaj others = single.leaveOneOutStep(0);
@@ -62,7 +53,6 @@ record NeuronRun(
         boolean exact = setting.activation() == BalancedActivations.ABSOLUTE_VALUE;
         return new NeuronRun(
                 new StepRuns.Run(setting, single.outputs()),
-                gap,
                 scaled,
                 flips / ((double) setting.m() * setting.q()),
                 move,
