@@ -173,7 +173,7 @@ class BalancedActivationClaims {
         double[] bounds = form.activations.stream()
                 .mapToDouble(s -> form.factor * (slopes ? s.lipschitz() : s.curvature()))
                 .toArray();
-        return Comparison.atMost(values, bounds, 1e-8, "4 2^-53 |s|/h^2 <= 1e-9");
+        return Comparison.atMost(values, bounds, 1e-9, "4 2^-53 |s|/h^2 <= 1e-9");
     }
 
     /** The largest difference quotient. */
