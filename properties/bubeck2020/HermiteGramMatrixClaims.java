@@ -200,7 +200,7 @@ class HermiteGramMatrixClaims {
                 case UNBIASED_BASES -> LinearAlgebra.gram(UnbiasedBases.pair(1 + n % 2));
                 case EQUIANGULAR -> equiangular(n, stream.uniform(0, 0.9));
                 case OBTUSE -> equiangular(n, -stream.uniform() / (n - 1));
-                case SPHERE -> LinearAlgebra.gram(PointLaw.SPHERE.rows(n, 2 + stream.integer(20), stream));
+                case SPHERE -> LinearAlgebra.gram(PointLaw.SPHERE.rows(n, 4 + stream.integer(18), stream));
             };
         }
     }

@@ -235,9 +235,10 @@ class TangentPairNormClaims {
         };
     }
 
-    /** A direction with at least this correlation and off all hyperplanes: a normal draw or a difference of points. */
+    /** A direction with at least this correlation and off all hyperplanes: a normal draw or a difference of the points' directions. */
     private static double[] promised(LabelledPoints instance, double least) {
         GenericPoints set = instance.set();
+        DMatrixRMaj unit = set.directions();
         double[] y = instance.y();
         for (int k = 0; k < 1_000_000; k++) {
             double[] u = instance.direction(k);
@@ -245,7 +246,7 @@ class TangentPairNormClaims {
             int j = k / 2 / set.n() % set.n();
             if (k % 2 == 1 && i != j) {
                 for (int c = 0; c < u.length; c++) {
-                    u[c] = set.points().get(i, c) - set.points().get(j, c);
+                    u[c] = unit.get(i, c) - unit.get(j, c);
                 }
             }
             boolean off = Arrays.stream(LinearAlgebra.product(set.points(), u)).allMatch(z -> z != 0);

@@ -102,7 +102,7 @@ class MemorizedFractionClaims {
         RandomStream stream = RandomStream.of(drawn.seed, "MemorizedFractionClaims");
         double[] tight = drawn.margins(i -> 0, i -> 40);
         double[] near = drawn.margins(i -> -0x1p-40 * i, i -> 0x1p-40);
-        double[] wild = drawn.margins(i -> -Math.exp(3 * stream.gaussian()), i -> Math.exp(3 * stream.gaussian()));
+        double[] wild = drawn.margins(i -> -Math.exp(stream.gaussian() - 1), i -> Math.exp(3 * stream.gaussian()));
         for (double[] margins : new double[][] {tight, near, wild}) {
             String name = margins == tight ? "h = 0 or margin 40" : margins == near ? "margins near 0" : "any margins";
             if (margins == tight) {

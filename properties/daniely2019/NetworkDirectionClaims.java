@@ -149,11 +149,14 @@ class NetworkDirectionClaims {
         DMatrixRMaj x = new DMatrixRMaj(1, d);
         double[] first = Arrays.copyOf(network.weights().data, d);
         double[] other = PointLaw.SPHERE.rows(1, d, stream.part("x")).data;
-        double share = LinearAlgebra.dot(first, other) / LinearAlgebra.dot(first, first);
-        for (int k = 0; k < d; k++) {
-            x.data[k] = other[k] - share * first[k];
+        for (int pass = 0; pass < 2; pass++) { // the second one removes what cancellation left
+            double share = LinearAlgebra.dot(first, other) / LinearAlgebra.dot(first, first);
+            for (int k = 0; k < d; k++) {
+                x.data[k] = other[k] - share * first[k];
+            }
+            CommonOps_DDRM.scale(1 / LinearAlgebra.norm(x.data), x);
+            System.arraycopy(x.data, 0, other, 0, d);
         }
-        CommonOps_DDRM.scale(1 / LinearAlgebra.norm(x.data), x);
         double[] half = stream.part("U").gaussians(q * d);
         for (int k = 0; k < d; k++) {
             half[k] += 3 * x.data[k]; // the first neuron is moved across its hyperplane
