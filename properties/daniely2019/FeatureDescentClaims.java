@@ -176,6 +176,8 @@ class FeatureDescentClaims {
                                 new Bounded(0, Math.max(reach, problem.targetLoss() + excess + 0.3)),
                                 problem::run))
                 .falsifiedBy("a fifth", 0.2);
+        run.note(
+                "The parts named after a term: absolute deviation from f*, over its norm and cut at twice the bound, where this term is most of the bound.");
         for (Share share : Share.values()) {
             run.check(share.label, 1.0, (factor, lab) -> share.decide(problem, factor, lab))
                     .falsifiedBy("without it", 0.0);
