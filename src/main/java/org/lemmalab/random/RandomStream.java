@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.core.source64.XoShiRo256PlusPlus;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
-import org.apache.commons.rng.simple.RandomSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,7 +121,7 @@ public final class RandomStream {
         if (generator == null) {
             ByteBuffer bytes = ByteBuffer.wrap(key);
             long[] seed = {bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong()};
-            generator = RandomSource.XO_SHI_RO_256_PP.create(seed);
+            generator = new XoShiRo256PlusPlus(seed);
         }
         return generator;
     }
