@@ -51,21 +51,31 @@ public record DerivativeNeuron(double[] u, double b, double[] v, double c, doubl
         Arguments.matrix("points", points);
         Arguments.same("length of u", u.length, "columns of points", points.numCols);
         Arguments.same("length of v", v.length, "columns of points", points.numCols);
-        double[] base = LinearAlgebra.product(points, u);
-        double[] slope = LinearAlgebra.product(points, v);
+        return exactDelta(arguments(points, u, b), arguments(points, v, c));
+    }
+
+    /** The same from the arguments {@code u.x_i - b} and the slopes {@code v.x_i - c}. */
+    static double exactDelta(double[] arguments, double[] slopes) {
         double least = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < base.length; i++) {
-            double distance = Math.abs(base[i] - b);
-            double change = Math.abs(slope[i] - c);
-            if (change > 0) {
-                if (distance == 0) {
+        for (int i = 0; i < arguments.length; i++) {
+            if (slopes[i] != 0) {
+                if (arguments[i] == 0) {
                     throw new IllegalArgumentException("u.x - b = 0 at row " + i + " of points, where v.x - c = "
-                            + change + ", allowed: points off the hyperplane u.x = b");
+                            + slopes[i] + ", allowed: points off the hyperplane u.x = b");
                 }
-                least = Math.min(least, distance / change);
+                least = Math.min(least, Math.abs(arguments[i] / slopes[i]));
             }
         }
         return least < Double.POSITIVE_INFINITY ? least / 2 : 1;
+    }
+
+    /** {@code (w.x_i - offset)_i}. */
+    private static double[] arguments(DMatrixRMaj points, double[] w, double offset) {
+        double[] result = LinearAlgebra.product(points, w);
+        for (int i = 0; i < result.length; i++) {
+            result[i] -= offset;
+        }
+        return result;
     }
 
     /**
@@ -75,10 +85,14 @@ public record DerivativeNeuron(double[] u, double b, double[] v, double c, doubl
      * @throws IllegalArgumentException if d is not the length of u
      */
     public double[] limit(Activation activation, DMatrixRMaj points) {
-        double[] base = LinearAlgebra.product(points, u);
-        double[] values = LinearAlgebra.product(points, v);
+        return limit(activation, arguments(points, u, b), arguments(points, v, c));
+    }
+
+    /** The same from the arguments {@code u.x_i - b} and the slopes {@code v.x_i - c}. */
+    static double[] limit(Activation activation, double[] arguments, double[] slopes) {
+        double[] values = new double[slopes.length];
         for (int i = 0; i < values.length; i++) {
-            values[i] = activation.derivative(base[i] - b) * (values[i] - c);
+            values[i] = activation.derivative(arguments[i]) * slopes[i];
         }
         return values;
     }

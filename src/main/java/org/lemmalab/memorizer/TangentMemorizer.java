@@ -91,23 +91,22 @@ public final class TangentMemorizer {
     /** Draws one pair of neurons and subtracts it; a pair that vanishes on all points is not kept. */
     public void step() {
         double[] u = stream.trial(steps++).gaussians(points.numCols);
-        double[] coefficients = LinearAlgebra.product(points, u);
-        for (int i = 0; i < coefficients.length; i++) {
-            coefficients[i] = activation.derivative(coefficients[i]) * residual[i];
-        }
-        double[] v = LinearAlgebra.productTransA(points, coefficients);
+        double[] arguments = LinearAlgebra.product(points, u);
+        double[] v = LinearAlgebra.productTransA(points, DerivativeNeuron.limit(activation, arguments, residual));
+        double[] slopes = LinearAlgebra.product(points, v);
         double furthest = 0;
-        for (double change : LinearAlgebra.product(points, v)) {
-            furthest = Math.max(furthest, Math.abs(change));
+        for (double slope : slopes) {
+            furthest = Math.max(furthest, Math.abs(slope));
         }
         if (furthest == 0) {
             return;
         }
         boolean smooth = activation.kinks().length == 0;
-        DerivativeNeuron pair = smooth
-                ? new DerivativeNeuron(u, 0, v, 0, SMALL / furthest)
-                : DerivativeNeuron.exact(points, u, 0, v, 0);
-        double[] f = smooth ? pair.network(activation).predict(points) : pair.limit(activation, points);
+        double delta = smooth ? SMALL / furthest : DerivativeNeuron.exactDelta(arguments, slopes);
+        DerivativeNeuron pair = new DerivativeNeuron(u, 0, v, 0, delta);
+        double[] f = smooth
+                ? pair.network(activation).predict(points)
+                : DerivativeNeuron.limit(activation, arguments, slopes);
         for (int i = 0; i < residual.length; i++) {
             residual[i] -= learningRate * f[i];
         }
