@@ -23,11 +23,10 @@ final class Span {
     Span with(double[] v) {
         double norm = LinearAlgebra.norm(v);
         if (norm > 0 && rank < dimension) {
-            double[] outside = residual(v);
-            double remainder = LinearAlgebra.norm(outside) / norm;
+            double[] outside = v.clone();
+            double remainder = OrthonormalBasis.orthonormalize(outside, basis, rank) / norm;
             if (remainder > DEPENDENT) {
                 leastRemainder = Math.min(leastRemainder, remainder);
-                OrthonormalBasis.orthonormalize(outside, basis, rank);
                 System.arraycopy(outside, 0, basis, rank * dimension, dimension);
                 rank++;
             }

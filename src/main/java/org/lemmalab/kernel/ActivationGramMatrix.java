@@ -2,6 +2,7 @@ package org.lemmalab.kernel;
 
 import org.ejml.data.DMatrixRMaj;
 import org.lemmalab.activation.ClosedFormActivation;
+import org.lemmalab.linalg.LinearAlgebra;
 import org.lemmalab.numeric.Arguments;
 
 /** The matrix {@code U_ij = E s(g_i) s(g_j)} of a Gaussian vector {@code g ~ N(0, C)}: the Gram matrix of random features (G19). */
@@ -18,15 +19,17 @@ public final class ActivationGramMatrix {
         Arguments.matrix("covariance", covariance);
         int n = covariance.numRows;
         Arguments.same("columns of covariance", covariance.numCols, "rows of covariance", n);
+        double[] variances = new double[n];
+        for (int i = 0; i < n; i++) {
+            variances[i] = Arguments.positive("covariance[" + i + "][" + i + "]", covariance.get(i, i));
+        }
         DMatrixRMaj result = new DMatrixRMaj(n, n);
         for (int i = 0; i < n; i++) {
-            double variance = Arguments.positive("covariance[" + i + "][" + i + "]", covariance.get(i, i));
             for (int j = i; j < n; j++) {
-                double value = activation.productMoment(variance, covariance.get(j, j), covariance.get(i, j));
-                result.set(i, j, value);
-                result.set(j, i, value);
+                result.set(i, j, activation.productMoment(variances[i], variances[j], covariance.get(i, j)));
             }
         }
+        LinearAlgebra.mirrorUpper(result);
         return result;
     }
 }

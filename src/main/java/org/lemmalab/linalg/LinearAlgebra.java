@@ -143,8 +143,8 @@ public final class LinearAlgebra {
         return (s0 + s1) + (s2 + s3);
     }
 
-    /** Copies the upper triangle of a square matrix onto the lower one. */
-    static void mirrorUpper(DMatrixRMaj s) {
+    /** Copies the upper triangle of a square matrix onto the lower one, in place. */
+    public static void mirrorUpper(DMatrixRMaj s) {
         int n = s.numRows;
         int tile = 32; // the transposed reads stay in the cache
         for (int fromRow = 0; fromRow < n; fromRow += tile) {

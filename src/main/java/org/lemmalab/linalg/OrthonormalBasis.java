@@ -53,17 +53,25 @@ public final class OrthonormalBasis {
     /**
      * Makes {@code v} a unit vector orthogonal to the first {@code count} rows of {@code rows}, which are orthonormal and as long as
      * {@code v}. Two passes: the second removes what the first leaves when {@code v} is nearly in their span.
+     *
+     * @return the distance of {@code v} from their span; when it is 0, {@code v} is not a number afterwards
      */
-    public static void orthonormalize(double[] v, double[] rows, int count) {
-        for (int pass = 0; pass < 2; pass++) {
-            for (int i = 0; i < count; i++) {
-                subtractProjection(v, 0, rows, i * v.length, v.length);
-            }
-            double scale = 1 / LinearAlgebra.norm(v);
-            for (int j = 0; j < v.length; j++) {
-                v[j] *= scale;
-            }
+    public static double orthonormalize(double[] v, double[] rows, int count) {
+        double distance = normalizedRest(v, rows, count);
+        normalizedRest(v, rows, count);
+        return distance;
+    }
+
+    private static double normalizedRest(double[] v, double[] rows, int count) {
+        for (int i = 0; i < count; i++) {
+            subtractProjection(v, 0, rows, i * v.length, v.length);
         }
+        double norm = LinearAlgebra.norm(v);
+        double scale = 1 / norm;
+        for (int j = 0; j < v.length; j++) {
+            v[j] *= scale;
+        }
+        return norm;
     }
 
     private static void subtractProjection(double[] v, int fromV, double[] unit, int fromUnit, int length) {

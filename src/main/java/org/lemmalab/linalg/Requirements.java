@@ -33,21 +33,17 @@ final class Requirements {
         if (n == 0 || s.numCols != n) {
             throw new IllegalArgumentException("matrix is " + n + " x " + s.numCols + ", must be square and not empty");
         }
+        DMatrixRMaj copy = s.copy();
+        LinearAlgebra.mirrorUpper(copy);
         double largest = 0;
         double asymmetry = 0;
-        DMatrixRMaj copy = s.copy();
-        for (int i = 0; i < n; i++) {
-            for (int j = i; j < n; j++) {
-                double upper = s.data[i * n + j];
-                double lower = s.data[j * n + i];
-                if (!Double.isFinite(upper) || !Double.isFinite(lower)) {
-                    throw new IllegalArgumentException("matrix has " + upper + " and " + lower + " at (" + i + "," + j
-                            + ") and (" + j + "," + i + "), must be finite");
-                }
-                largest = Math.max(largest, Math.abs(upper));
-                asymmetry = Math.max(asymmetry, Math.abs(upper - lower));
-                copy.data[j * n + i] = upper;
+        for (int k = 0; k < n * n; k++) {
+            if (!Double.isFinite(s.data[k])) {
+                throw new IllegalArgumentException(
+                        "matrix has " + s.data[k] + " at (" + k / n + "," + k % n + "), must be finite");
             }
+            largest = Math.max(largest, Math.abs(copy.data[k]));
+            asymmetry = Math.max(asymmetry, Math.abs(copy.data[k] - s.data[k]));
         }
         if (asymmetry > ASYMMETRY * largest) {
             throw new IllegalArgumentException("matrix has asymmetry " + asymmetry + " with largest entry " + largest

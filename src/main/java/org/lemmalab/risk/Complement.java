@@ -11,8 +11,6 @@ final class Complement {
     /** A vector of which less than this part lies outside the span counts as inside. */
     private static final double INSIDE = 1e-10;
 
-    private static final double[] NONE = {};
-
     private final DMatrixRMaj basis;
     private int rank;
 
@@ -20,44 +18,36 @@ final class Complement {
         basis = new DMatrixRMaj(dimension, dimension);
     }
 
-    /** Takes row i out of the complement; the unit vector by which the span grew, or none. */
-    double[] without(DMatrixRMaj rows, int i) {
+    /** Takes row i out of the complement. @return the dimension of the span so far */
+    int without(DMatrixRMaj rows, int i) {
         int d = basis.numCols;
         double[] direction = Arrays.copyOfRange(rows.data, i * d, (i + 1) * d);
         double norm = LinearAlgebra.norm(direction);
-        if (rank == d || norm == 0) {
-            return NONE;
-        }
-        for (int k = 0; k < d; k++) {
-            direction[k] /= norm;
-        }
-        double[] outside = direction.clone();
-        for (int r = 0; r < rank; r++) {
-            double coefficient = LinearAlgebra.dot(outside, 0, basis.data, r * d, d);
+        if (rank < d && norm > 0) {
             for (int k = 0; k < d; k++) {
-                outside[k] -= coefficient * basis.data[r * d + k];
+                direction[k] /= norm;
+            }
+            if (OrthonormalBasis.orthonormalize(direction, basis.data, rank) > INSIDE) {
+                System.arraycopy(direction, 0, basis.data, rank * d, d);
+                rank++;
             }
         }
-        if (!(LinearAlgebra.norm(outside) > INSIDE)) {
-            return NONE;
-        }
-        OrthonormalBasis.orthonormalize(outside, basis.data, rank);
-        System.arraycopy(outside, 0, basis.data, rank * d, d);
-        rank++;
-        return outside;
+        return rank;
+    }
+
+    /** An orthonormal basis Q of the span, one direction per row, in the order in which they came. */
+    DMatrixRMaj span() {
+        int d = basis.numCols;
+        return new DMatrixRMaj(rank, d, true, Arrays.copyOf(basis.data, rank * d));
     }
 
     /** {@code P = I - Q^T Q}; exactly zero when the span is the whole space. */
     DMatrixRMaj projection() {
         int d = basis.numCols;
-        if (rank == d) {
-            return new DMatrixRMaj(d, d);
-        }
-        DMatrixRMaj rows = CommonOps_DDRM.extract(basis, 0, rank, 0, d);
-        DMatrixRMaj projection = LinearAlgebra.productTransA(rows, rows);
-        CommonOps_DDRM.scale(-1, projection);
-        for (int i = 0; i < d; i++) {
-            projection.add(i, i, 1);
+        DMatrixRMaj projection = new DMatrixRMaj(d, d);
+        if (rank < d) {
+            DMatrixRMaj span = span();
+            CommonOps_DDRM.subtract(CommonOps_DDRM.identity(d), LinearAlgebra.productTransA(span, span), projection);
         }
         return projection;
     }

@@ -1,5 +1,6 @@
 package org.lemmalab.risk;
 
+import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.lemmalab.data.GaussianMixture;
@@ -33,16 +34,36 @@ public final class TangentRisk {
         Arguments.matrix("weights", weights);
         Arguments.same("columns of weights", weights.numCols, "dimension of target", target.dimension());
         Complement complement = new Complement(target.dimension());
-        DMatrixRMaj rest = target.matrix().copy();
-        double[] risks = new double[weights.numRows];
-        for (int i = 0; i < risks.length; i++) {
-            double[] direction = complement.without(weights, i);
-            if (direction.length > 0) {
-                deflate(rest, direction);
-            }
-            risks[i] = 2 * squaredNorm(rest);
+        int[] ranks = new int[weights.numRows];
+        for (int i = 0; i < ranks.length; i++) {
+            ranks[i] = complement.without(weights, i);
         }
-        return risks;
+        double[] norms = squaredNorms(target.matrix(), complement.span());
+        return Arrays.stream(ranks).mapToDouble(rank -> 2 * norms[rank]).toArray();
+    }
+
+    /**
+     * {@code |P_r B P_r|_F^2} for r = 0, ..., N, where {@code P_r} is the projection on the complement of the first r rows of Q: the square of
+     * B's part outside of all N rows, and what each row adds to it. No difference is taken.
+     */
+    private static double[] squaredNorms(DMatrixRMaj b, DMatrixRMaj q) {
+        int n = q.numRows;
+        DMatrixRMaj image = LinearAlgebra.product(q, b);
+        DMatrixRMaj inside = LinearAlgebra.productTransB(image, q);
+        DMatrixRMaj across = LinearAlgebra.product(inside, q);
+        CommonOps_DDRM.subtract(image, across, across);
+        DMatrixRMaj outside = b.copy();
+        CommonOps_DDRM.subtractEquals(outside, LinearAlgebra.productTransA(q, image));
+        CommonOps_DDRM.subtractEquals(outside, LinearAlgebra.productTransA(across, q));
+        double[] norms = new double[n + 1];
+        norms[n] = squaredNorm(outside);
+        for (int r = n - 1; r >= 0; r--) {
+            double own = inside.get(r, r);
+            double later = LinearAlgebra.dot(inside.data, r * n + r + 1, inside.data, r * n + r + 1, n - r - 1);
+            double rest = LinearAlgebra.dot(across.data, r * b.numCols, across.data, r * b.numCols, b.numCols);
+            norms[r] = norms[r + 1] + own * own + 2 * (later + rest);
+        }
+        return norms;
     }
 
     /**
@@ -104,25 +125,6 @@ public final class TangentRisk {
             complement.without(weights, i);
         }
         return complement.projection();
-    }
-
-    /** {@code M - q q^T M - M q q^T + q q^T M q q^T}, in place. */
-    private static void deflate(DMatrixRMaj m, double[] q) {
-        double[] image = LinearAlgebra.product(m, q);
-        double half = LinearAlgebra.dot(q, image) / 2;
-        int d = q.length;
-        for (int i = 0; i < d; i++) {
-            image[i] -= half * q[i];
-        }
-        double[] data = m.data; // local, so that the inner loop is vectorised
-        for (int i = 0; i < d; i++) {
-            int row = i * d;
-            double a = q[i];
-            double b = image[i];
-            for (int j = 0; j < d; j++) {
-                data[row + j] -= a * image[j] + b * q[j];
-            }
-        }
     }
 
     /** {@code Pi(M) = M - P M P}. */

@@ -12,6 +12,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lemmalab.data.GaussianMixture;
 import org.lemmalab.data.QuadraticTarget;
 import org.lemmalab.linalg.LinearAlgebra;
@@ -50,6 +51,15 @@ class TangentRiskTest {
         double roundOff = 1e-13 * target.normSquared();
         assertThat(risks[3]).isCloseTo(risks[0], within(roundOff));
         assertThat(risks[5]).isCloseTo(risks[4], within(roundOff)).isLessThan(risks[0]);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void withoutADirectionNothingIsExplained(int d) {
+        QuadraticTarget target = new QuadraticTarget(symmetric(d), 2);
+        double norm = 2 * LinearAlgebra.dot(target.matrix().data, target.matrix().data);
+        assertThat(TangentRisk.ofFirst(target, new DMatrixRMaj(3, d))).containsOnly(norm);
+        assertThat(TangentRisk.complement(new DMatrixRMaj(3, d)).data).containsExactly(CommonOps_DDRM.identity(d).data);
     }
 
     @Test
