@@ -13,7 +13,7 @@ final class SvgStyle {
     static final String HIDDEN_LINE = "twodash";
 
     private static final Pattern STYLE = Pattern.compile("<style.*?</style>", Pattern.DOTALL);
-    private static final Pattern IDENTIFIER = Pattern.compile("<[^<>]*\\bid=\"([A-Za-z0-9]+)\"");
+    private static final Pattern IDENTIFIER = Pattern.compile(" id=\"([A-Za-z0-9]+)\"");
     private static final Pattern TAG = Pattern.compile("<[^<>]+>");
     private static final Pattern HIDDEN =
             Pattern.compile("<line [^<>]*stroke-dasharray=\"[^\",]+,[^\",]+,[^\"]+\"[^<>]*>\\s*</line>\\s*");
