@@ -121,6 +121,18 @@ class AuxiliaryWeightsClaims {
             return LinearAlgebra.product(features, LinearAlgebra.product(inverse, v));
         }
 
+        /** {@code sqrt(y^T G^+ y)}, summed as squares: labels nearly orthogonal to the range leave no difference to round. */
+        double norm(DMatrixRMaj g) {
+            SymmetricEigen spectrum = LinearAlgebra.eigen(g);
+            double least = y.length * Math.ulp(1.0) * spectrum.largest();
+            double[] coordinates = spectrum.project(y);
+            for (int i = 0; i < y.length; i++) {
+                double value = spectrum.values()[i];
+                coordinates[i] = value > least ? coordinates[i] / Math.sqrt(value) : 0;
+            }
+            return LinearAlgebra.norm(coordinates);
+        }
+
         /** {@code lambda_max} over the least eigenvalue that is not 0. */
         double condition() {
             double least = Arrays.stream(eigen.values())
@@ -247,10 +259,8 @@ class AuxiliaryWeightsClaims {
         }
         run.check("distance", new Form(false, false), (form, lab) -> {
                     DMatrixRMaj gram = form.infinite ? ReluGramMatrix.of(frozen.points) : frozen.gram;
-                    DMatrixRMaj inverse = LinearAlgebra.eigen(gram).pseudoInverse(frozen.y.length * Math.ulp(1.0));
-                    double square = LinearAlgebra.dot(frozen.y, LinearAlgebra.product(inverse, frozen.y));
+                    double root = frozen.norm(gram);
                     AuxiliaryGradientDescent trainer = frozen.trained(form.tooFast);
-                    double root = Math.sqrt(Math.max(square, 0));
                     return Comparison.equal(
                             new double[] {LinearAlgebra.norm(trainer.weights()), LinearAlgebra.norm(trainer.limit())},
                             new double[] {root, root},
