@@ -50,7 +50,7 @@ import org.lemmalab.stats.Comparison;
  *
  * <h2>Falsifiers</h2>
  *
- * Labels of which half (or 70%, 90%) were drawn anew, shuffled labels, points on the sphere instead of images, no union over i.
+ * Labels of which a quarter were turned around or 70% and 90% drawn anew, shuffled labels, points on the sphere instead of images, no union over i.
  */
 class LabelAlignmentClaims {
     private static final int TOP = 10;
@@ -99,8 +99,8 @@ class LabelAlignmentClaims {
                         new Labelled(eigen, digits.y()),
                         (form, lab) -> Comparison.atLeast(form.mass(5), 0.5, 0, "'align well' taken as half"))
                 .falsifiedBy(
-                        "half of the labels drawn anew",
-                        new Labelled(eigen, TwoClasses.redrawn(digits.y(), 0.5, wrong.part("half"))))
+                        "a quarter of the labels turned around",
+                        new Labelled(eigen, TwoClasses.turned(digits.y(), n / 4, wrong.part("quarter"))))
                 .falsifiedBy("labels shuffled", new Labelled(eigen, shuffled(digits.y(), wrong.part("shuffled"))))
                 .falsifiedBy("points uniform on the sphere", new Labelled(ofSphere, digits.y()));
 

@@ -34,17 +34,10 @@ record NoisyDigits(
 
     /** The true labels and a matrix S: {@code y^T S y} for them, and its mean for random labels. */
     record Complexity(DMatrixRMaj s, double[] y) {
-        double ofLabels() {
-            return LinearAlgebra.dot(y, LinearAlgebra.product(s, y));
-        }
-
-        double ofRandomLabels() {
-            return CommonOps_DDRM.trace(s);
-        }
-
         /** The mean of {@code (2/n) y^T S y} when two labels both stay with probability {@code rho}. */
         double mean(double rho) {
-            return 2 * (rho * ofLabels() + (1 - rho) * ofRandomLabels()) / y.length;
+            double ofLabels = LinearAlgebra.dot(y, LinearAlgebra.product(s, y));
+            return 2 * (rho * ofLabels + (1 - rho) * CommonOps_DDRM.trace(s)) / y.length;
         }
 
         /** The same after a portion was drawn anew: {@code rho = (n-s)(n-s-1) / (n(n-1))} for s labels of n. */

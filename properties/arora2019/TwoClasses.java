@@ -43,4 +43,14 @@ final class TwoClasses {
         }
         return result;
     }
+
+    /** The labels after so many of them, chosen at random, were turned around: noise without the luck of {@link #redrawn}. */
+    static double[] turned(double[] y, int count, RandomStream stream) {
+        int[] order = stream.permutation(y.length);
+        double[] result = y.clone();
+        for (int i = 0; i < count; i++) {
+            result[order[i]] *= -1;
+        }
+        return result;
+    }
 }
