@@ -47,7 +47,8 @@ import org.lemmalab.trainer.AuxiliaryGradientDescent;
  * After k steps the distance from the limit w is at most {@code c^k |w|}, {@code c = max |1 - eta lambda|} over the eigenvalues that
  * are not 0; k is chosen for {@code c^k <= e^-32 = 1e-14}. Networks where these eigenvalues' condition is above 200 are counted but not
  * trained. Rounding adds at most {@code 4 u (m d + n)} of {@code |w| + |y|/sqrt(lambda_max)} per step, and to w itself {@code 4 n u cond}
- * of {@code |w|}, cond from the eigenvalues that are not 0.
+ * of {@code |w|}, cond from the eigenvalues that are not 0. Eigenvectors turned by {@code n u cond} move the root of the quadratic form by
+ * {@code n u cond^(3/2) |y|/sqrt(lambda_max)}, {@code sqrt(cond) <= 15}: less than what at least {@code 16 cond} steps add.
  *
  * <h2>Falsifiers</h2>
  *
