@@ -99,11 +99,16 @@ public record ComplexNeuron(int degree, double[] real, double[] imaginary, Compl
 
     /** {@code Re(factor phi(s_i + phase t_i))}. */
     private static double[] values(int degree, double[] s, double[] t, Complex phase, Complex factor) {
+        double[] re = new double[s.length];
+        double[] im = new double[s.length];
+        for (int i = 0; i < s.length; i++) {
+            re[i] = s[i] + phase.getReal() * t[i];
+            im[i] = phase.getImaginary() * t[i];
+        }
+        HermitePolynomial.orthonormal(degree, re, im);
         double[] values = new double[s.length];
         for (int i = 0; i < s.length; i++) {
-            Complex z = new Complex(s[i] + phase.getReal() * t[i], phase.getImaginary() * t[i]);
-            Complex phi = HermitePolynomial.orthonormal(degree, z);
-            values[i] = factor.multiply(phi).getReal() / Math.sqrt(degree);
+            values[i] = (factor.getReal() * re[i] - factor.getImaginary() * im[i]) / Math.sqrt(degree);
         }
         return values;
     }

@@ -1,7 +1,6 @@
 package org.lemmalab.memorizer;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 import org.lemmalab.linalg.LinearAlgebra;
@@ -55,35 +54,42 @@ public record RidgeNeuron(double[] weights, double knot, double correlation, dou
 
     private static @Nullable RidgeNeuron scan(
             double[] weights, double[] p, double[] r, double reach, Selection selection) {
-        Integer[] order = new Integer[p.length];
-        Arrays.setAll(order, i -> i);
-        Arrays.sort(order, Comparator.comparingDouble((Integer i) -> p[i]).reversed());
-        double norm = LinearAlgebra.norm(weights);
+        double[] knots = p.clone();
+        Arrays.sort(knots);
+        double[] residualsAt = new double[p.length];
+        int[] countAt = new int[p.length];
+        for (int i = 0; i < p.length; i++) {
+            if (r[i] != 0) {
+                int k = Arrays.binarySearch(knots, p[i]);
+                residualsAt[k] += r[i];
+                countAt[k]++;
+            }
+        }
+        double normSquared = LinearAlgebra.dot(weights, weights);
         double residuals = 0;
         double products = 0;
         double count = 0;
         double sum = 0;
         double squares = 0;
         RidgeNeuron best = null;
-        for (int k = 0; k <= order.length; k++) {
-            double knot = k < order.length ? p[order[k]] : -2 * reach;
+        for (int k = p.length - 1; k >= -1; k--) {
+            double knot = k < 0 ? -2 * reach : knots[k];
             double correlation = products - knot * residuals;
             double score = Math.abs(correlation);
             if (selection == Selection.PER_WEIGHT) {
-                score /= Math.hypot(norm, knot);
+                score /= Math.sqrt(normSquared + knot * knot);
             } else if (selection == Selection.PER_NORM) {
                 score /= Math.sqrt(squares - 2 * knot * sum + knot * knot * count);
             }
             if (Double.isFinite(score) && score > (best == null ? 0 : best.score)) {
                 best = new RidgeNeuron(weights, knot, correlation, score);
             }
-            if (k < order.length && r[order[k]] != 0) {
-                int i = order[k];
-                residuals += r[i];
-                products += r[i] * p[i];
-                count++;
-                sum += p[i];
-                squares += p[i] * p[i];
+            if (k >= 0) {
+                residuals += residualsAt[k];
+                products += residualsAt[k] * knot;
+                count += countAt[k];
+                sum += countAt[k] * knot;
+                squares += countAt[k] * knot * knot;
             }
         }
         return best;

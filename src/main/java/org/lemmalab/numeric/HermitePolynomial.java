@@ -1,5 +1,6 @@
 package org.lemmalab.numeric;
 
+import java.util.Arrays;
 import org.apache.commons.math3.complex.Complex;
 
 /** The probabilists' Hermite polynomials {@code He_0 = 1, He_1 = z, He_(k+1) = z He_k - k He_(k-1)}, orthogonal under N(0, 1). */
@@ -34,23 +35,40 @@ public final class HermitePolynomial {
 
     /** The orthonormal {@code h_k} at a complex number. @throws IllegalArgumentException if {@code k < 0} */
     public static Complex orthonormal(int k, Complex z) {
+        double[] re = {z.getReal()};
+        double[] im = {z.getImaginary()};
+        orthonormal(k, re, im);
+        return new Complex(re[0], im[0]);
+    }
+
+    /**
+     * Replaces complex numbers by the orthonormal {@code h_k} there.
+     *
+     * @param re the real parts, overwritten
+     * @param im the imaginary parts, as many, overwritten
+     * @throws IllegalArgumentException if {@code k < 0} or the lengths differ
+     */
+    public static void orthonormal(int k, double[] re, double[] im) {
         Arguments.atLeast("k", k, 0);
-        double re = 1;
-        double im = 0;
-        double lastRe = 0;
-        double lastIm = 0;
-        double weight = 0;
+        int n = re.length;
+        Arguments.same("length of im", im.length, "length of re", n);
+        double[] x = re.clone();
+        double[] y = im.clone();
+        double[] lastRe = new double[n];
+        double[] lastIm = new double[n];
+        Arrays.fill(re, 1);
+        Arrays.fill(im, 0);
         for (int i = 0; i < k; i++) {
-            double root = Math.sqrt(i + 1);
-            double inverse = 1 / root;
-            double nextRe = (z.getReal() * re - z.getImaginary() * im - weight * lastRe) * inverse;
-            double nextIm = (z.getReal() * im + z.getImaginary() * re - weight * lastIm) * inverse;
-            lastRe = re;
-            lastIm = im;
-            re = nextRe;
-            im = nextIm;
-            weight = root;
+            double weight = Math.sqrt(i);
+            double inverse = 1 / Math.sqrt(i + 1);
+            for (int j = 0; j < n; j++) {
+                double nextRe = (x[j] * re[j] - y[j] * im[j] - weight * lastRe[j]) * inverse;
+                double nextIm = (x[j] * im[j] + y[j] * re[j] - weight * lastIm[j]) * inverse;
+                lastRe[j] = re[j];
+                lastIm[j] = im[j];
+                re[j] = nextRe;
+                im[j] = nextIm;
+            }
         }
-        return new Complex(re, im);
     }
 }
