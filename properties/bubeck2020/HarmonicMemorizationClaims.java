@@ -2,7 +2,6 @@ package bubeck2020;
 
 import bubeck2020.MemorizerRuns.Data;
 import bubeck2020.MemorizerRuns.Source;
-import instances.UnbiasedBases;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -39,7 +38,7 @@ import org.lemmalab.stats.Rate;
  * <h2>Instances</h2>
  *
  * Two unbiased bases of R^16 and R^64 (n = 32, 128), independent points on the sphere, n = 2d = 64 and 128, random labels, {@code gamma = max(coherence, 2/sqrt n)}, ridges chosen for small weight;
- * once n = 512 unbiased points to error 1/100. At eps = 1/10 the first two families in quick, three in standard, all in deep; elsewhere quick leaves
+ * once n = 512 (quick: 128) unbiased points to error 1/100. At eps = 1/10 the first two families in quick, three in standard, all in deep; elsewhere quick leaves
  * out the sphere with n = 128.
  *
  * <h2>How it is checked</h2>
@@ -50,7 +49,7 @@ import org.lemmalab.stats.Rate;
  *
  * <h2>Falsifiers</h2>
  *
- * {@code k <= n/2}; {@code W(1/10) <= 2 W(1/2)}; {@code W <= 2 sqrt n}; 200 for 20; the exponent 1/2 without logarithms; half the clipped error; 1e-3 for 1e-2 at n = 512.
+ * {@code k <= n/2}; {@code W(1/10) <= 2 W(1/2)}; {@code W <= 2 sqrt n}; 200 for 20; the exponent 1/2 without logarithms; half the clipped error; 1e-3 for 1e-2 at error 1/100.
  */
 class HarmonicMemorizationClaims {
     private static final double ROUNDING = 1e-9;
@@ -88,9 +87,9 @@ class HarmonicMemorizationClaims {
                                     run, lab, one -> one.harmonic(0.5).network().size() / (double) one.n(), factor))
                     .falsifiedBy("k <= n/2", 0.5);
         }
-        int n = 512;
-        DMatrixRMaj points = UnbiasedBases.pair(4);
-        RandomStream stream = run.stream().part("n = 512");
+        int n = run.size("points to error 1/100", 128, 512, 512);
+        DMatrixRMaj points = Source.UNBIASED_BASES.points(n, run.stream());
+        RandomStream stream = run.stream().part("n = " + n);
         double[] y = stream.part("labels").signs(n);
         HarmonicMemorizer memorizer =
                 new HarmonicMemorizer(points, y, 2 / Math.sqrt(n), 4, Selection.PER_NORM, stream).run(0.01, n);
@@ -101,13 +100,13 @@ class HarmonicMemorizationClaims {
             missed += memorizer.kept()[i] ? Math.pow(f[i] - y[i], 2) / n : 0;
         }
         double error = missed;
-        run.note("n = 512, d = 256 to error 1/100: " + memorizer.size() + " neurons, total weight "
+        run.note("n = " + n + ", d = n/2 to error 1/100: " + memorizer.size() + " neurons, total weight "
                 + Math.round(network.totalWeight()) + ".");
         run.check(
-                        "n = 512, the network's own error",
+                        "n = " + n + ", the network's own error",
                         0.01,
                         (eps, lab) ->
-                                Comparison.atMost(error, eps, ROUNDING, "512 outputs, sums of 512 terms below 1e4"))
+                                Comparison.atMost(error, eps, ROUNDING, "n outputs, sums of at most n terms below 1e4"))
                 .falsifiedBy("a tenth of it", 0.001);
     }
 

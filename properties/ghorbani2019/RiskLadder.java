@@ -17,7 +17,7 @@ import org.lemmalab.stats.VanishingGap;
  *
  * <p>A formula is supported when the mean gap vanishes like 1/d: the gap extrapolated from the first and the last dimension
  * ({@link VanishingGap}) is at most 0.01, against 0.02, in quick against 0.03. Corrections of order {@code 1/d^2} with a constant up to 64 pass:
- * they leave {@code -c/(4 40^2)}. Gaps are clipped to 0.2: at {@code d = 160} nearly three or (most claims) more than ten standard
+ * they leave {@code -c/(4 40^2)}; in quick, from 32, up to 41. Gaps are clipped to 0.2: at {@code d = 160} nearly three or (most claims) more than ten standard
  * deviations of a single draw, at {@code d = 40} one and a half or more, where what is cut off is nearly symmetric.
  */
 final class RiskLadder {
@@ -36,13 +36,13 @@ final class RiskLadder {
     private final Map<Long, double[][]> drawn = new ConcurrentHashMap<>();
 
     /**
-     * The ladder of an instance: d = 40, 80, 160, in deep 100, 200, 400, in quick 40 and 160.
+     * The ladder of an instance: d = 40, 80, 160, in deep 100, 200, 400, in quick 32 and 128.
      *
      * @param part names its stream
      * @param inDimension what is drawn in dimension d
      */
     RiskLadder(ClaimRun run, String part, IntFunction<Draw> inDimension) {
-        this(run, part, 40, inDimension);
+        this(run, part, 32, inDimension);
     }
 
     /** The same with another smallest dimension in quick; tangent classes with {@code N < d} leave little of the next order at 24. */

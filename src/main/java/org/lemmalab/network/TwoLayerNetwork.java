@@ -75,40 +75,24 @@ public record TwoLayerNetwork(DMatrixRMaj weights, double[] biases, double[] out
         return Math.sqrt(squares);
     }
 
+    /** The network at these points; arguments as in {@link #preactivations}. */
+    public ForwardPass forward(DMatrixRMaj points) {
+        return new ForwardPass(this, points);
+    }
+
     /** The predictions {@code f(x_i)}, length n. Arguments as in {@link #preactivations}. */
     public double[] predict(DMatrixRMaj points) {
-        DMatrixRMaj z = preactivations(points);
-        for (int k = 0; k < z.getNumElements(); k++) {
-            z.data[k] = activation.value(z.data[k]);
-        }
-        return LinearAlgebra.productTransA(z, outputs);
+        return forward(points).predictions();
     }
 
-    /**
-     * The gradient of {@code sum_i c_i f(x_i)} in the weights: row r is {@code a_r sum_i c_i s'(<w_r, x_i> + b_r) x_i}.
-     *
-     * @param c one number per point
-     * @return the shape of W; arguments as in {@link #preactivations}
-     */
+    /** See {@link ForwardPass#weightGradient}; arguments as there and in {@link #preactivations}. */
     public DMatrixRMaj weightGradient(DMatrixRMaj points, double[] c) {
-        Arguments.same("length of c", c.length, "rows of points", points.numRows);
-        DMatrixRMaj z = preactivations(points);
-        for (int r = 0; r < width(); r++) {
-            for (int i = 0; i < c.length; i++) {
-                z.data[r * c.length + i] = outputs[r] * c[i] * activation.derivative(z.data[r * c.length + i]);
-            }
-        }
-        return LinearAlgebra.product(z, points);
+        return forward(points).weightGradient(c);
     }
 
-    /** The gradient of {@code sum_i c_i f(x_i)} in the outputs, {@code (sum_i c_i s(<w_r, x_i> + b_r))_r}; arguments as in {@link #weightGradient}. */
+    /** See {@link ForwardPass#outputGradient}; arguments as there and in {@link #preactivations}. */
     public double[] outputGradient(DMatrixRMaj points, double[] c) {
-        Arguments.same("length of c", c.length, "rows of points", points.numRows);
-        DMatrixRMaj z = preactivations(points);
-        for (int k = 0; k < z.getNumElements(); k++) {
-            z.data[k] = activation.value(z.data[k]);
-        }
-        return LinearAlgebra.product(z, c);
+        return forward(points).outputGradient(c);
     }
 
     /**

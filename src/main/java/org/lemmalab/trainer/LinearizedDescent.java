@@ -4,6 +4,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.lemmalab.linalg.LinearAlgebra;
 import org.lemmalab.loss.ConvexLoss;
+import org.lemmalab.network.ForwardPass;
 import org.lemmalab.network.TwoLayerNetwork;
 import org.lemmalab.numeric.Arguments;
 
@@ -33,21 +34,24 @@ public final class LinearizedDescent implements StochasticTrainer {
 
     @Override
     public void step(DMatrixRMaj points, double[] labels) {
+        ForwardPass pass = network.forward(points);
         CommonOps_DDRM.addEquals(
-                v, network.weightGradient(points, BatchGradient.steps(loss, eta, predict(points), labels)));
+                v, pass.weightGradient(BatchGradient.steps(loss, eta, predictions(pass, points), labels)));
     }
 
     @Override
     public double[] predict(DMatrixRMaj points) {
-        DMatrixRMaj slopes = network.preactivations(points);
+        return predictions(network.forward(points), points);
+    }
+
+    private double[] predictions(ForwardPass pass, DMatrixRMaj points) {
+        DMatrixRMaj slopes = pass.slopes();
         DMatrixRMaj inner = LinearAlgebra.productTransB(v, points);
         int n = points.numRows;
         double[] predictions = new double[n];
         for (int r = 0; r < network.width(); r++) {
             for (int i = 0; i < n; i++) {
-                predictions[i] += network.outputs()[r]
-                        * network.activation().derivative(slopes.data[r * n + i])
-                        * inner.data[r * n + i];
+                predictions[i] += network.outputs()[r] * slopes.data[r * n + i] * inner.data[r * n + i];
             }
         }
         return predictions;

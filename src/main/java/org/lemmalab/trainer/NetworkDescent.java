@@ -3,6 +3,7 @@ package org.lemmalab.trainer;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.lemmalab.loss.ConvexLoss;
+import org.lemmalab.network.ForwardPass;
 import org.lemmalab.network.TwoLayerNetwork;
 import org.lemmalab.numeric.Arguments;
 
@@ -27,10 +28,11 @@ public final class NetworkDescent implements StochasticTrainer {
 
     @Override
     public void step(DMatrixRMaj points, double[] labels) {
-        double[] steps = BatchGradient.steps(loss, eta, network.predict(points), labels);
-        DMatrixRMaj weights = network.weightGradient(points, steps);
+        ForwardPass pass = network.forward(points);
+        double[] steps = BatchGradient.steps(loss, eta, pass.predictions(), labels);
+        DMatrixRMaj weights = pass.weightGradient(steps);
         CommonOps_DDRM.addEquals(weights, network.weights());
-        double[] outputs = network.outputGradient(points, steps);
+        double[] outputs = pass.outputGradient(steps);
         for (int r = 0; r < outputs.length; r++) {
             outputs[r] += network.outputs()[r];
         }
