@@ -2,52 +2,27 @@ package org.lemmalab.linalg;
 
 import org.ejml.data.DMatrixRMaj;
 
-/** An orthonormal basis of the span of the rows of a matrix, by pivoted Gram-Schmidt with reorthogonalisation. */
+/** Orthonormal bases: of the span of the rows of a matrix, and one vector at a time. */
 public final class OrthonormalBasis {
     private OrthonormalBasis() {}
 
     /**
      * The coordinates of the points in an orthonormal basis of their span: the same Gram matrix in {@code rank <= min(n, d)}
-     * dimensions (A19 section 1, exact reduction). A direction counts when some point is further than
-     * {@code max(n, d) 2^-52} times the largest norm from the span of the others.
+     * dimensions (A19 section 1, exact reduction). The basis is that of Gram and Schmidt; a point gives no direction when those before it leave at most
+     * {@code 10 max(n, d) 2^-52} of its squared norm.
      *
      * @param points n x d, one point per row; not modified
      * @return n x rank; a copy of the points when they span the whole space
      * @throws IllegalArgumentException when a coordinate is not finite or all points are zero
      */
     public static DMatrixRMaj coordinates(DMatrixRMaj points) {
-        int n = points.numRows;
-        int d = points.numCols;
-        DMatrixRMaj rest = points.copy();
-        DMatrixRMaj basis = new DMatrixRMaj(Math.min(n, d), d);
-        double cut = 0;
-        int rank = 0;
-        while (rank < basis.numRows) {
-            int pivot = longestRow(rest);
-            double norm = rowNorm(rest, pivot);
-            if (rank == 0) {
-                if (!(norm > 0 && norm < Double.POSITIVE_INFINITY)) {
-                    throw new IllegalArgumentException("largest norm is " + norm + ", must be positive and finite");
-                }
-                cut = Math.max(n, d) * Math.ulp(1.0) * norm;
-            }
-            if (norm <= cut) {
-                break;
-            }
-            double[] direction = new double[d];
-            System.arraycopy(rest.data, pivot * d, direction, 0, d);
-            orthonormalize(direction, basis.data, rank);
-            System.arraycopy(direction, 0, basis.data, rank * d, d);
-            rank++;
-            for (int i = 0; i < n; i++) {
-                subtractProjection(rest.data, i * d, direction, 0, d);
-            }
+        double cut = 10 * Math.max(points.numRows, points.numCols) * Math.ulp(1.0);
+        SemidefiniteCholesky cholesky = new SemidefiniteCholesky(LinearAlgebra.gram(points), cut);
+        int rank = cholesky.rank();
+        if (rank == 0) {
+            throw new IllegalArgumentException("points are all zero, allowed: at least one that is not");
         }
-        if (rank == d) {
-            return points.copy();
-        }
-        basis.reshape(rank, d, true);
-        return LinearAlgebra.productTransB(points, basis);
+        return rank == points.numCols ? points.copy() : cholesky.factor();
     }
 
     /**
@@ -64,7 +39,11 @@ public final class OrthonormalBasis {
 
     private static double normalizedRest(double[] v, double[] rows, int count) {
         for (int i = 0; i < count; i++) {
-            subtractProjection(v, 0, rows, i * v.length, v.length);
+            int unit = i * v.length;
+            double c = LinearAlgebra.dot(v, 0, rows, unit, v.length);
+            for (int j = 0; j < v.length; j++) {
+                v[j] -= c * rows[unit + j];
+            }
         }
         double norm = LinearAlgebra.norm(v);
         double scale = 1 / norm;
@@ -72,30 +51,5 @@ public final class OrthonormalBasis {
             v[j] *= scale;
         }
         return norm;
-    }
-
-    private static void subtractProjection(double[] v, int fromV, double[] unit, int fromUnit, int length) {
-        double c = LinearAlgebra.dot(v, fromV, unit, fromUnit, length);
-        for (int j = 0; j < length; j++) {
-            v[fromV + j] -= c * unit[fromUnit + j];
-        }
-    }
-
-    private static int longestRow(DMatrixRMaj a) {
-        int best = 0;
-        double largest = rowNorm(a, 0);
-        for (int i = 1; i < a.numRows; i++) {
-            double norm = rowNorm(a, i);
-            if (!(norm <= largest)) {
-                best = i;
-                largest = norm;
-            }
-        }
-        return best;
-    }
-
-    private static double rowNorm(DMatrixRMaj a, int row) {
-        int from = row * a.numCols;
-        return Math.sqrt(LinearAlgebra.dot(a.data, from, a.data, from, a.numCols));
     }
 }

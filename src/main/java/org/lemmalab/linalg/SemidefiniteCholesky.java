@@ -44,6 +44,20 @@ public final class SemidefiniteCholesky {
         return rank;
     }
 
+    /** The factor L, {@code S = L L^T}, without the columns of rows left out: n x rank. */
+    public DMatrixRMaj factor() {
+        DMatrixRMaj result = new DMatrixRMaj(n, rank());
+        for (int j = 0, column = 0; j < n; j++) {
+            if (kept[j]) {
+                for (int i = j; i < n; i++) {
+                    result.set(i, column, factor[i * n + j]);
+                }
+                column++;
+            }
+        }
+        return result;
+    }
+
     /**
      * The solution {@code z} of {@code L z = b} with 0 at the rows left out; compare {@link Cholesky#halfSolve}.
      *
