@@ -33,17 +33,39 @@ public final class EmpiricalGramMatrix {
      * @throws IllegalArgumentException if the shapes do not fit
      */
     public static DMatrixRMaj ofPreactivations(DMatrixRMaj gram, DMatrixRMaj preactivations) {
+        return ofCoactivations(gram, coactivations(preactivations), preactivations.numRows);
+    }
+
+    /**
+     * The numbers of neurons that are active at both of two points, n x n.
+     *
+     * @param preactivations m x n; not modified
+     * @throws IllegalArgumentException if there are no neurons
+     */
+    public static DMatrixRMaj coactivations(DMatrixRMaj preactivations) {
         int n = preactivations.numCols;
         int m = Arguments.atLeast("rows of preactivations", preactivations.numRows, 1);
-        Arguments.same("rows of gram", gram.numRows, "columns of preactivations", n);
-        Arguments.same("columns of gram", gram.numCols, "columns of preactivations", n);
         DMatrixRMaj indicators = new DMatrixRMaj(m, n);
         for (int k = 0; k < m * n; k++) {
             long negative = Double.doubleToRawLongBits(preactivations.data[k] + 0.0) >> 63; // + 0.0: -0.0 is active
             indicators.data[k] = 1 + negative;
         }
-        DMatrixRMaj result = LinearAlgebra.productTransA(indicators, indicators); // counts: exact integers
-        for (int k = 0; k < n * n; k++) {
+        return LinearAlgebra.productTransA(indicators, indicators); // counts: exact integers
+    }
+
+    /**
+     * {@code H(W)} of m neurons from their {@link #coactivations}.
+     *
+     * @param gram {@code X X^T}, n x n; not modified
+     * @param coactivations n x n; not modified
+     * @return n x n, exactly symmetric when {@code gram} is
+     * @throws IllegalArgumentException if the shapes do not fit
+     */
+    public static DMatrixRMaj ofCoactivations(DMatrixRMaj gram, DMatrixRMaj coactivations, int m) {
+        Arguments.same("rows of gram", gram.numRows, "number of points", coactivations.numCols);
+        Arguments.same("columns of gram", gram.numCols, "number of points", coactivations.numCols);
+        DMatrixRMaj result = coactivations.copy();
+        for (int k = 0; k < result.getNumElements(); k++) {
             result.data[k] *= gram.data[k] / m;
         }
         return result;

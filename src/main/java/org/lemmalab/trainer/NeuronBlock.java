@@ -2,6 +2,7 @@ package org.lemmalab.trainer;
 
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 import org.lemmalab.linalg.Backend;
 
 /** Consecutive neurons of {@link SampleSpaceGradientDescent}: their rows of P(0), P and C, and their share in the output. */
@@ -13,6 +14,7 @@ final class NeuronBlock {
     private final DMatrixRMaj coefficients;
     private final double[] signs;
     private final double[] output;
+    private double @Nullable [] counted;
 
     /** The neurons {@code from}, ..., {@code to - 1} of a network with these pre-activations (m x n, copied) and signs. */
     NeuronBlock(Backend backend, DMatrixRMaj preactivations, double[] signs, int from, int to) {
@@ -85,6 +87,42 @@ final class NeuronBlock {
             for (int i = 0; i < flips.length; i++, at++) { // branch-free, as neither has a -0.0
                 flips[i] +=
                         (Double.doubleToRawLongBits(now.data[at]) ^ Double.doubleToRawLongBits(start.data[at])) >>> 63;
+            }
+        }
+    }
+
+    /** Brings up to date, for each pair of points, the number of neurons active at both; it was at the last call, at first 0. */
+    void updateCoactivations(double[] counts) {
+        int n = output.length;
+        if (counted == null) {
+            counted = new double[now.data.length];
+            Arrays.fill(counted, -1);
+        }
+        for (int r = 0; r < signs.length; r++) {
+            if (hasFlipped(counted, r)) {
+                addCoactivations(counted, r, -1, counts);
+                addCoactivations(now.data, r, 1, counts);
+                System.arraycopy(now.data, r * n, counted, r * n, n);
+            }
+        }
+    }
+
+    private boolean hasFlipped(double[] before, int r) {
+        int n = output.length;
+        long different = 0;
+        for (int k = r * n; k < (r + 1) * n; k++) {
+            different |= Double.doubleToRawLongBits(now.data[k]) ^ Double.doubleToRawLongBits(before[k]);
+        }
+        return different < 0;
+    }
+
+    private void addCoactivations(double[] preactivations, int r, int sign, double[] counts) {
+        int n = output.length;
+        for (int i = 0; i < n; i++) {
+            if (preactivations[r * n + i] >= 0) {
+                for (int j = 0; j < n; j++) {
+                    counts[i * n + j] += preactivations[r * n + j] >= 0 ? sign : 0;
+                }
             }
         }
     }

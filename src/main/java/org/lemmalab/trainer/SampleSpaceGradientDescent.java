@@ -36,7 +36,10 @@ public final class SampleSpaceGradientDescent implements Trainer {
     private final NeuronBlock[] blocks;
     private final double[] residual;
     private final double[] increment;
+    private final double[] movementsSquared;
+    private final DMatrixRMaj coactivations;
     private final IntConsumer advance = this::advance;
+    private int movementsAt;
     private int steps;
 
     /** As the constructor with the number of threads, on one thread. */
@@ -73,6 +76,8 @@ public final class SampleSpaceGradientDescent implements Trainer {
         }
         this.residual = new double[y.length];
         this.increment = new double[y.length];
+        this.movementsSquared = new double[initial.width()];
+        this.coactivations = new DMatrixRMaj(y.length, y.length);
         refreshResidual();
     }
 
@@ -127,24 +132,26 @@ public final class SampleSpaceGradientDescent implements Trainer {
 
     @Override
     public double movement() {
-        double sum = 0;
-        for (NeuronBlock block : blocks) {
-            for (int r = 0; r < block.neurons(); r++) {
-                sum += block.movementSquared(r);
-            }
-        }
-        return Math.sqrt(sum);
+        return Math.sqrt(Arrays.stream(neuronMovementsSquared()).reduce(0, Double::sum));
     }
 
     @Override
     public double largestNeuronMovement() {
-        double largest = 0;
-        for (NeuronBlock block : blocks) {
-            for (int r = 0; r < block.neurons(); r++) {
-                largest = Math.max(largest, block.movementSquared(r));
+        return Math.sqrt(Arrays.stream(neuronMovementsSquared()).reduce(0, Math::max));
+    }
+
+    /** {@code |w_r(k) - w_r(0)|^2} for every neuron; kept until the next step. */
+    private double[] neuronMovementsSquared() {
+        if (movementsAt != steps) {
+            int r = 0;
+            for (NeuronBlock block : blocks) {
+                for (int own = 0; own < block.neurons(); own++) {
+                    movementsSquared[r++] = block.movementSquared(own);
+                }
             }
+            movementsAt = steps;
         }
-        return Math.sqrt(largest);
+        return movementsSquared;
     }
 
     /** The number of pairs (neuron, point) whose indicator {@code 1{w_r . x_i >= 0}} differs from step 0. */
@@ -190,7 +197,10 @@ public final class SampleSpaceGradientDescent implements Trainer {
 
     /** The Gram matrix {@code H(k)} of the network now, n x n. */
     public DMatrixRMaj empiricalGram() {
-        return EmpiricalGramMatrix.ofPreactivations(gram, preactivations());
+        for (NeuronBlock block : blocks) {
+            block.updateCoactivations(coactivations.data);
+        }
+        return EmpiricalGramMatrix.ofCoactivations(gram, coactivations, initial.width());
     }
 
     /** The network now, {@code W(0) + C X}; a copy. */
