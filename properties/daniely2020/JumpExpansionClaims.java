@@ -250,7 +250,7 @@ class JumpExpansionClaims {
                 .falsifiedBy("E s'(G)^2", limit)
                 .falsifiedBy("1.2 of it", Math.min(1.2 * mean, most));
 
-        int large = run.size("d = q", 256, 512, 512);
+        int large = run.size("d = q", 128, 512, 512);
         StepSetting alone = new StepSetting(s, large, large, 1);
         DoubleUnaryOperator total = t -> t * t * Math.sqrt(large) / 2 * meanFactor(s, large);
         run.check(

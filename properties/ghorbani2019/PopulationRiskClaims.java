@@ -120,7 +120,7 @@ class PopulationRiskClaims {
         points.checkOrder(run, "NT below RF", Regime.TANGENT, Regime.RANDOM_FEATURES);
         points.checkOrder(run, "RF with Gamma = B / tr B below RF", Regime.ALIGNED_FEATURES, Regime.RANDOM_FEATURES);
 
-        RiskLadder ladder = new RiskLadder(run, "ladder", d -> {
+        RiskLadder ladder = new RiskLadder(run, "ladder", 24, d -> {
             QuadraticTarget target = TargetFamily.EXPONENTIAL.of(d);
             return stream -> {
                 PopulationRisks<QuadraticTarget> exact = PopulationRisks.of(
@@ -224,7 +224,7 @@ class PopulationRiskClaims {
                                 "an order: no tolerance"))
                 .falsifiedBy("a quarter more", 1.25);
 
-        RiskLadder ladder = new RiskLadder(run, "ladder", d -> {
+        RiskLadder ladder = new RiskLadder(run, "ladder", 24, d -> {
             GaussianMixture mixture = MixtureFamily.THREE_LEVELS.of(d);
             return stream -> new double[] {
                 PopulationRisks.of(mixture, new double[] {2}, stream, Regime.RANDOM_FEATURES)
