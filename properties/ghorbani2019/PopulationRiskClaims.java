@@ -120,7 +120,7 @@ class PopulationRiskClaims {
         points.checkOrder(run, "NT below RF", Regime.TANGENT, Regime.RANDOM_FEATURES);
         points.checkOrder(run, "RF with Gamma = B / tr B below RF", Regime.ALIGNED_FEATURES, Regime.RANDOM_FEATURES);
 
-        RiskLadder ladder = new RiskLadder(run, "ladder", 24, d -> {
+        RiskLadder ladder = new RiskLadder(run, "ladder", d -> {
             QuadraticTarget target = TargetFamily.EXPONENTIAL.of(d);
             return stream -> {
                 PopulationRisks<QuadraticTarget> exact = PopulationRisks.of(

@@ -45,7 +45,7 @@ final class RiskLadder {
         this(run, part, 32, inDimension);
     }
 
-    /** The same with another smallest dimension in quick: 24 for tangent classes with {@code N < d} and diagonal targets, which leave little of the next order. */
+    /** The same with another smallest dimension in quick: 24 where little of the next order is left, as for tangent classes with {@code N < d}. */
     RiskLadder(ClaimRun run, String part, int smallestInQuick, IntFunction<Draw> inDimension) {
         double first = run.size("smallest dimension", smallestInQuick, 40, 100);
         boolean quick = run.settings().profile() == Profile.QUICK;
