@@ -2,10 +2,12 @@ package arora2019;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.DoubleStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.SpecializedOps_DDRM;
 import org.lemmalab.claim.ClaimRun;
 import org.lemmalab.claim.Lab;
+import org.lemmalab.claim.Profile;
 import org.lemmalab.kernel.ReluGramMatrix;
 import org.lemmalab.linalg.LinearAlgebra;
 import org.lemmalab.linalg.SymmetricEigen;
@@ -99,15 +101,13 @@ final class MainLadder {
         return LADDERS.computeIfAbsent(run.settings().seed(), MainLadder::new);
     }
 
-    /** The widths of a run's profile: factors of 4 from 256 to 4096, 16384 or 65536. */
+    /** The widths of a run's profile: factors of 4 from 256 to 4096, 16384 or 65536; in quick only the ends, which exponents are taken from. */
     static double[] widths(ClaimRun run) {
-        int rungs = run.settings().profile().choose(3, 4, 5);
-        double[] widths = new double[rungs];
-        for (int j = 0; j < rungs; j++) {
-            widths[j] = SMALLEST << (2 * j);
+        int largest = run.size("largest width", 4096, 16_384, 65_536);
+        if (run.settings().profile() == Profile.QUICK) {
+            return new double[] {SMALLEST, largest};
         }
-        run.size("largest width", 4096, 16384, 65536);
-        return widths;
+        return DoubleStream.iterate(SMALLEST, m -> m <= largest, m -> 4 * m).toArray();
     }
 
     /** A decision's terms with at most 1000 replicates, which train for minutes; decisions of true and of clearly wrong forms take 50 to 400. */

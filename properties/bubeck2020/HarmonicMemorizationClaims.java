@@ -178,7 +178,7 @@ class HarmonicMemorizationClaims {
                         "growth of W",
                         1.0,
                         (exponent, lab) -> Rate.perReplicate(exponent, 0.3, 32, 128)
-                                .clippedTo(-0.5, 2.5)
+                                .clippedTo(0, 2)
                                 .atMost()
                                 .decide(
                                         index -> new double[] {

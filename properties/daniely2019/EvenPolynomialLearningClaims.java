@@ -253,8 +253,8 @@ class EvenPolynomialLearningClaims {
             double[] labels = IntStream.range(0, 16)
                     .mapToDouble(i -> draws.uniform() < 0.75 ? 1 : -1)
                     .toArray();
-            sum += t < 50 ? 0 : HingeLoss.INSTANCE.mean(descent.predict(points), labels);
-            descent.step(points, labels);
+            double[] predictions = descent.step(points, labels);
+            sum += t < 50 ? 0 : HingeLoss.INSTANCE.mean(predictions, labels);
         }
         return sum / 50;
     }

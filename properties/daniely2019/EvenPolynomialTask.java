@@ -105,8 +105,7 @@ record EvenPolynomialTask(
                 System.arraycopy(points.data, drawn * d, examples.data, i * d, d);
                 y[i] = labels[drawn];
             }
-            sum += loss.mean(descent.predict(examples), y);
-            descent.step(examples, y);
+            sum += loss.mean(descent.step(examples, y), y);
         }
         return sum / steps;
     }

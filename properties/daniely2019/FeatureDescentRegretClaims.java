@@ -104,8 +104,7 @@ class FeatureDescentRegretClaims {
         double gradients = 0;
         double meanLoss = 0;
         for (int t = 0; t < run.steps; t++) {
-            meanLoss += run.loss.mean(trainer.predict(points), labels) / run.steps;
-            trainer.step(points, labels);
+            meanLoss += run.loss.mean(trainer.step(points, labels), labels) / run.steps;
             double[] next = trainer.coefficients();
             for (int k = 0; k < v.length; k++) {
                 double g = (v[k] - next[k]) / run.eta;

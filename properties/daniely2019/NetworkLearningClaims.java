@@ -288,8 +288,7 @@ class NetworkLearningClaims {
                 RandomStream.of(8, "NetworkLearningClaims"));
         double loss = 0;
         for (int t = 0; t < 110; t++) {
-            loss += Math.abs(trainer.predict(x)[0] - 1) / 110;
-            trainer.step(x, y);
+            loss += Math.abs(trainer.step(x, y)[0] - 1) / 110;
         }
         return loss;
     }

@@ -59,8 +59,7 @@ record PointMassRun(double lipschitz, double features, double norm) {
         double gradient = 0;
         double[] last = new double[2];
         for (int t = 0; t < steps; t++) {
-            loss += lipschitz * Math.abs(trainer.predict(x)[0] - y[0]) / steps;
-            trainer.step(x, y);
+            loss += lipschitz * Math.abs(trainer.step(x, y)[0] - y[0]) / steps;
             double[] next = trainer.coefficients();
             gradient =
                     Math.max(gradient, LinearAlgebra.norm(new double[] {next[0] - last[0], next[1] - last[1]}) / eta);

@@ -33,10 +33,11 @@ public final class LinearizedDescent implements StochasticTrainer {
     }
 
     @Override
-    public void step(DMatrixRMaj points, double[] labels) {
+    public double[] step(DMatrixRMaj points, double[] labels) {
         ForwardPass pass = network.forward(points);
-        CommonOps_DDRM.addEquals(
-                v, pass.weightGradient(BatchGradient.steps(loss, eta, predictions(pass, points), labels)));
+        double[] predictions = predictions(pass, points);
+        CommonOps_DDRM.addEquals(v, pass.weightGradient(BatchGradient.steps(loss, eta, predictions, labels)));
+        return predictions;
     }
 
     @Override

@@ -27,9 +27,10 @@ public final class NetworkDescent implements StochasticTrainer {
     }
 
     @Override
-    public void step(DMatrixRMaj points, double[] labels) {
+    public double[] step(DMatrixRMaj points, double[] labels) {
         ForwardPass pass = network.forward(points);
-        double[] steps = BatchGradient.steps(loss, eta, pass.predictions(), labels);
+        double[] predictions = pass.predictions();
+        double[] steps = BatchGradient.steps(loss, eta, predictions, labels);
         DMatrixRMaj weights = pass.weightGradient(steps);
         CommonOps_DDRM.addEquals(weights, network.weights());
         double[] outputs = pass.outputGradient(steps);
@@ -37,6 +38,7 @@ public final class NetworkDescent implements StochasticTrainer {
             outputs[r] += network.outputs()[r];
         }
         network = new TwoLayerNetwork(weights, network.biases(), outputs, network.activation());
+        return predictions;
     }
 
     @Override

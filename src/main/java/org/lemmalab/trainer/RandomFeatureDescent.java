@@ -21,14 +21,15 @@ public final class RandomFeatureDescent implements StochasticTrainer {
     }
 
     @Override
-    public void step(DMatrixRMaj points, double[] labels) {
+    public double[] step(DMatrixRMaj points, double[] labels) {
         DMatrixRMaj features = embedding.features(points);
-        double[] move =
-                LinearAlgebra.productTransA(features, BatchGradient.steps(loss, eta, predictions(features), labels));
+        double[] predictions = predictions(features);
+        double[] move = LinearAlgebra.productTransA(features, BatchGradient.steps(loss, eta, predictions, labels));
         for (int k = 0; k < move.length && v.length > 0; k++) {
             move[k] += v[k];
         }
         v = move;
+        return predictions;
     }
 
     @Override

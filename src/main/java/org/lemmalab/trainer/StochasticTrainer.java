@@ -10,8 +10,9 @@ public interface StochasticTrainer {
      *
      * @param points the batch, b x d, one point per row
      * @param labels length b
+     * @return the predictions at these points before the step, length b
      */
-    void step(DMatrixRMaj points, double[] labels);
+    double[] step(DMatrixRMaj points, double[] labels);
 
     /** The predictions of the present model at points n x d, length n. */
     double[] predict(DMatrixRMaj points);
