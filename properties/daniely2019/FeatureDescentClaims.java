@@ -47,7 +47,7 @@ import org.lemmalab.trainer.RandomFeatureDescent;
  *
  * <h2>How it is checked</h2>
  *
- * Means of the loss on all points, averaged over t, against the bound. With hinge loss a prediction moves by at most {@code eta L C^2} a step, so that the loss lies in
+ * Means of the loss on the next batch, averaged over t, against the bound. With hinge loss a prediction moves by at most {@code eta L C^2} a step, so that the loss lies in
  * {@code [0, 1 + eta T]}; absolute deviation is cut at twice the bound, which raises no mean. On the point mass the run is deterministic.
  *
  * <h2>Falsifiers</h2>
@@ -86,7 +86,7 @@ class FeatureDescentClaims {
             return HingeLoss.INSTANCE.mean(target().function().values(points()), labels());
         }
 
-        /** The mean over t of the loss on all points. */
+        /** The mean over t of the loss on the next batch. */
         double run(RandomStream stream) {
             RandomFeatureDescent trainer = new RandomFeatureDescent(
                     RandomEmbedding.draw(new TangentFeatureScheme(DecentActivation.RELU, d), q, stream.part("omega")),

@@ -56,7 +56,7 @@ import org.lemmalab.trainer.StochasticTrainer;
  *
  * <h2>How it is checked</h2>
  *
- * Means of the loss on all points, averaged over t, with B = 1e4. A loss cut at L_D(f*) + 2 e has no larger mean, and a bounded one. The equivalence to 1e-9 after 15 steps.
+ * Means of the loss on the next batch, averaged over t, with B = 1e4. A loss cut at L_D(f*) + 2 e has no larger mean, and a bounded one. The equivalence to 1e-9 after 15 steps.
  *
  * <h2>Falsifiers</h2>
  *
