@@ -36,13 +36,7 @@ public final class EmpiricalGramMatrix {
         return ofCoactivations(gram, coactivations(preactivations), preactivations.numRows);
     }
 
-    /**
-     * The numbers of neurons that are active at both of two points, n x n.
-     *
-     * @param preactivations m x n; not modified
-     * @throws IllegalArgumentException if there are no neurons
-     */
-    public static DMatrixRMaj coactivations(DMatrixRMaj preactivations) {
+    private static DMatrixRMaj coactivations(DMatrixRMaj preactivations) {
         int n = preactivations.numCols;
         int m = Arguments.atLeast("rows of preactivations", preactivations.numRows, 1);
         DMatrixRMaj indicators = new DMatrixRMaj(m, n);
@@ -54,10 +48,11 @@ public final class EmpiricalGramMatrix {
     }
 
     /**
-     * {@code H(W)} of m neurons from their {@link #coactivations}.
+     * {@code H(W)} from the numbers of neurons that are active at both of two points.
      *
      * @param gram {@code X X^T}, n x n; not modified
-     * @param coactivations n x n; not modified
+     * @param coactivations these numbers, n x n; not modified
+     * @param m the number of neurons
      * @return n x n, exactly symmetric when {@code gram} is
      * @throws IllegalArgumentException if the shapes do not fit
      */

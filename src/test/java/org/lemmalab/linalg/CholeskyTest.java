@@ -83,6 +83,7 @@ class CholeskyTest {
         DMatrixRMaj s = LinearAlgebra.gram(rows);
         SemidefiniteCholesky factor = new SemidefiniteCholesky(s, 1e-10);
         assertThat(factor.rank()).isEqualTo(rank);
+        assertThat(LinearAlgebra.gram(factor.factor()).data).containsExactly(s.data, within(100 * n * U * 4 * rank));
         double[] c = STREAM.part("coefficients").gaussians(n);
         double[] b = LinearAlgebra.product(s, c); // in the range of S
         double[] z = factor.halfSolve(b);

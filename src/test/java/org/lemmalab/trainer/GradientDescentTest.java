@@ -92,7 +92,11 @@ class GradientDescentTest {
         DMatrixRMaj points = PointLaw.SPHERE.rows(6, 4, stream);
         NormalizedNetwork initial = Initialization.gaussian(90, 4, 0.1, stream);
         SampleSpaceGradientDescent run = new SampleSpaceGradientDescent(initial, points, stream.signs(6), 0.5);
-        run.steps(STEPS);
+        assertThat(run.empiricalGram().data)
+                .containsExactly(EmpiricalGramMatrix.of(points, initial.weights()).data, within(1e-15));
+        run.steps(STEPS / 2);
+        run.empiricalGram(); // counts from here on
+        run.steps(STEPS - STEPS / 2);
         NormalizedNetwork now = run.network();
         DMatrixRMaj before = TangentFeatures.of(points, initial.weights(), initial.signs());
         DMatrixRMaj after = TangentFeatures.of(points, now.weights(), now.signs());

@@ -48,7 +48,7 @@ class StochasticTrainerTest {
         for (int step = 0; step < 3; step++) {
             TwoLayerNetwork before = descent.network();
             assertThat(descent.predict(POINTS)).containsExactly(before.predict(POINTS));
-            descent.step(POINTS, LABELS);
+            assertThat(descent.step(POINTS, LABELS)).containsExactly(before.predict(POINTS));
             TwoLayerNetwork after = descent.network();
             assertStep(
                     before.weights().data,
@@ -62,6 +62,17 @@ class StochasticTrainerTest {
                     after.outputs(),
                     u -> LOSS.mean(
                             new TwoLayerNetwork(before.weights(), u, before.activation()).predict(POINTS), LABELS));
+        }
+    }
+
+    @Test
+    void stepsReturnThePredictionsBeforeThem() {
+        for (StochasticTrainer trainer : List.of(
+                new LinearizedDescent(NETWORK, LOSS, ETA), new RandomFeatureDescent(EMBEDDING, LOSS, ETA))) {
+            for (int step = 0; step < 3; step++) {
+                double[] before = trainer.predict(POINTS);
+                assertThat(trainer.step(POINTS, LABELS)).containsExactly(before);
+            }
         }
     }
 
