@@ -67,8 +67,8 @@ class StochasticTrainerTest {
 
     @Test
     void stepsReturnThePredictionsBeforeThem() {
-        for (StochasticTrainer trainer : List.of(
-                new LinearizedDescent(NETWORK, LOSS, ETA), new RandomFeatureDescent(EMBEDDING, LOSS, ETA))) {
+        for (StochasticTrainer trainer :
+                List.of(new LinearizedDescent(NETWORK, LOSS, ETA), new RandomFeatureDescent(EMBEDDING, LOSS, ETA))) {
             for (int step = 0; step < 3; step++) {
                 double[] before = trainer.predict(POINTS);
                 assertThat(trainer.step(POINTS, LABELS)).containsExactly(before);
