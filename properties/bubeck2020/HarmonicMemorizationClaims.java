@@ -49,7 +49,7 @@ import org.lemmalab.stats.Rate;
  *
  * <h2>Falsifiers</h2>
  *
- * {@code k <= n/2}; {@code W(1/10) <= 2 W(1/2)}; {@code W <= 2 sqrt n}; 200 for 20; the exponent 1/2 without logarithms; half the clipped error; 1e-3 for 1e-2 at error 1/100.
+ * {@code k <= n/2}; {@code W(1/10) <= 2 W(1/2)}; {@code W <= 2 sqrt n}; 200 for 20; the exponent 1/2 without logarithms; half the clipped error; 1e-3 for the error 1e-2.
  */
 class HarmonicMemorizationClaims {
     private static final double ROUNDING = 1e-9;

@@ -40,11 +40,11 @@ import org.lemmalab.stats.Decision;
  *
  * <h2>Instances</h2>
  *
- * n = 4d = 32, 128, 512 for v (the last half as large in quick); d = 1 ... 2,000 and t up to 0.99 for u; points of several norms with labels all 1, alternating and one spike for u.v; d = 16, n = 32 ... 512 for delta and W.
+ * n = 4d = 32, 128, 512 for v (the last half as large in quick); d = 1 ... 2,000 and t up to 0.99 for u; points of several norms with labels all 1, alternating and one spike for u.v; d = 16, n = 32 ... 512 for delta and W (W in quick to 256).
  *
  * <h2>How it is checked</h2>
  *
- * {@code E|v|^2 = n/2} holds exactly as {@code E y_i y_j = 0}, and {@code E(|v|^2/n)^2 <= 1/4 + 1/(4n) + 1/(2d) <= 0.33}: a mean. The law of {@code |u|^2} is {@code chi^2_d}: exact. The direction v
+ * {@code E|v|^2 = n/2} holds exactly as {@code E y_i y_j = 0}, and {@code E(|v|^2/n)^2 <= 1/4 + 1/(4n) + 1/(2d) <= 0.33}: a mean, told from others 0.05 n off (quick: 0.08 n), a third (a half) of the distance to the nearest falsifier. The law of {@code |u|^2} is {@code chi^2_d}: exact. The direction v
  * depends on u's direction only, so that |u| may be replaced by its mean: then u.v is bounded, and its mean is decided within a tenth of {@code (E (u.v)^2)^(1/2)}, where
  * {@code E (u.v)^2 = y^T K y} with K the rectifiers' product moments. Sizes are heavy tailed, so that statements are on medians: the median of {@code X = delta n^(3/2)/sqrt d} lies in [0.45, 1.2]
  * if {@code P(X < 0.45)} and {@code P(X > 1.2)} are at most 1/2; at most 0.43 and 0.4 are claimed against one half. With another exponent X is anchored at n = 32.
